@@ -1,0 +1,123 @@
+"""What several commands share: the working folder, days, and where output goes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from signal import SIGINT, SIGTERM, Signals, signal
+from threading import Event
+from types import FrameType
+from typing import TextIO
+
+import click
+
+from monitor import clock, dates
+from monitor.config import Home, home
+from monitor.errors import InputError, UsageError
+
+
+def here() -> Home:
+    """The working folder: MONITOR_HOME, or the current one."""
+    return Home(root=home())
+
+
+def day(text: str | None) -> date | None:
+    """A day as typed: 2026-11-08 or 08/11/2026."""
+    if text is None:
+        return None
+    found = dates.parse(text)
+    if found is None:
+        raise UsageError("bad_date", value=text)
+    return clock.local(found).date()
+
+
+def span(since: str | None, until: str | None) -> tuple[datetime | None, datetime | None]:
+    """The interval of whole days ``since`` … ``until``, both included."""
+    first, last = day(since), day(until)
+    return (clock.day_bounds(first)[0] if first else None, clock.day_bounds(last)[1] if last else None)
+
+
+def to_json(value: object) -> str:
+    """Readable JSON with Vietnamese as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def write(text: str, target: Path | None) -> None:
+    """To the file, put in place at once, or to standard output."""
+    if target is None or str(target) == "-":
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    draft = target.with_name(target.name + ".tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(target)
+    except OSError as error:
+        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+
+
+@contextmanager
+def lines_to(target: Path | None) -> Iterator[Callable[[str], None]]:
+    """A function that writes one line, to the file or to standard output."""
+    if target is None or str(target) == "-":
+        yield click.echo
+        return
+    try:
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            yield lambda line: print(line, file=stream)
+    except OSError as error:
+        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+
+
+def read_bytes(source: str) -> bytes:
+    """The content of a file, or of standard input for ``-``."""
+    try:
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise InputError("file_unreadable", file=source, detail=error.strerror or str(error)) from error
+
+
+@contextmanager
+def open_lines(source: str) -> Iterator[Iterator[str]]:
+    """The lines of a UTF-8 file, or of standard input for ``-``, one at a time."""
+    try:
+        with sys.stdin.buffer if source == "-" else Path(source).open("rb") as stream:
+            yield (line.decode("utf-8", "replace") for line in stream)
+    except OSError as error:
+        raise InputError("file_unreadable", file=source, detail=error.strerror or str(error)) from error
+
+
+@contextmanager
+def stopping() -> Iterator[Event]:
+    """An event that Ctrl+C or a termination signal sets, so that work ends where nothing is half done."""
+    event = Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if event.is_set() and number == SIGINT:
+            raise KeyboardInterrupt  # the second Ctrl+C means now
+        event.set()
+
+    before: dict[Signals, object] = {number: signal(number, ask) for number in (SIGINT, SIGTERM)}
+    try:
+        yield event
+    finally:
+        for number, handler in before.items():
+            signal(number, handler)  # type: ignore[arg-type]
+
+
+def status_line(stream: TextIO) -> Callable[[str], None] | None:
+    """A function that rewrites one line on a terminal; None where there is no terminal to write on."""
+    if not stream.isatty():
+        return None
+    width = 0
+
+    def show(text: str) -> None:
+        nonlocal width
+        stream.write("\r" + text.ljust(width))
+        width = len(text)
+        stream.flush()
+
+    return show

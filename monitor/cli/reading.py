@@ -1,0 +1,101 @@
+"""``extract`` and ``tag``: what a page says and what a text is about, without keeping anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from monitor import clock, text
+from monitor.cli.common import here, open_lines, read_bytes, to_json
+from monitor.crawl import urls
+from monitor.errors import UsageError
+from monitor.extract import extract as extracted
+from monitor.jobs import reading
+from monitor.labels import label
+from monitor.model.article import Page
+from monitor.model.tag import Tagging, TagInput
+from monitor.tag import RuleBook
+from monitor.tag import tag as tagged
+
+
+@click.command(help=label("cli", "extract"))
+@click.argument("file", metavar="FILE")
+@click.option("--url", required=True, help=label("cli", "extract_url"))
+def extract(file: str, url: str) -> None:
+    """One page to JSON."""
+    address = urls.join("", url)
+    if not address:
+        raise UsageError("bad_url", url=url)
+    page = Page(url=address, html=text.decode(read_bytes(file)), fetched=clock.now())
+    found = extracted(page, reading.sites(here().rules))
+    click.echo(
+        to_json(
+            {
+                "url": found.canonical or urls.canonical(address),
+                "title": found.title,
+                "published": clock.iso_local(found.published),
+                "modified": clock.iso_local(found.modified),
+                "authors": list(found.authors),
+                "lead": found.lead,
+                "text": found.text,
+            }
+        )
+    )
+
+
+@click.command(help=label("cli", "tag"))
+@click.argument("file", default="-", metavar="[FILE|-]")
+def tag(file: str) -> None:
+    """JSONL articles to JSONL tags, same order; a bad line is answered by a line with "error"."""
+    if file != "-" and not Path(file).is_file():
+        read_bytes(file)  # says why
+    book = reading.book(here().rules)
+    bad = 0
+    with open_lines(file) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            answer, problem = _answer(line, book)
+            if problem:
+                bad += 1
+                click.echo(label("cli", "bad_line", number=number, problem=problem), err=True)
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    if bad:
+        sys.exit(1)
+
+
+def _answer(line: str, book: RuleBook) -> tuple[dict[str, object], str]:
+    """The answer to one line, and what was wrong with the line."""
+    try:
+        row = json.loads(line.lstrip("\ufeff"))
+    except json.JSONDecodeError as error:
+        problem = label("import", "not_json", detail=error.msg)
+        return {"id": None, "error": problem}, problem
+    if not isinstance(row, dict):
+        problem = label("import", "not_object")
+        return {"id": None, "error": problem}, problem
+    parts = {name: row.get(name) or "" for name in ("title", "summary", "body")}
+    wrong = next((name for name, value in parts.items() if not isinstance(value, str)), None)
+    if wrong:
+        problem = label("import", "not_text", name=wrong)
+        return {"id": row.get("id"), "error": problem}, problem
+    item = TagInput(**{name: text.nfc(value) for name, value in parts.items()})
+    return {"id": row.get("id")} | as_row(tagged(item, book)), ""
+
+
+def as_row(tagging: Tagging) -> dict[str, object]:
+    """A reading as the contract has it; mention offsets count characters of title, summary and body joined by
+    line feeds."""
+    return {
+        "relevance": tagging.relevance.value,
+        "topics": [
+            {"id": t.id, "evidence": "; ".join(dict.fromkeys(e.text for e in t.evidence))} for t in tagging.topics
+        ],
+        "places": [place.name for place in tagging.places],
+        "tone": tagging.tone.value if tagging.tone else None,
+        "attention": tagging.attention,
+        "mentions": [{"start": m.start, "end": m.end, "text": m.text, "rule": m.rule} for m in tagging.mentions],
+    }

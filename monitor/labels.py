@@ -1,0 +1,37 @@
+"""The Vietnamese a person reads about the program's own things: one labels file, one look-up."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from monitor.errors import MonitorError
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    raw = resources.files("monitor").joinpath("labels.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(raw)
+    return loaded
+
+
+def label(group: str, key: str, /, **facts: object) -> str:
+    """The wording of ``key`` in ``group``, filled with ``facts``.
+
+    Raises KeyError for a wording that does not exist: tests/test_house.py checks that every enum member and
+    every error key has one.
+    """
+    return _labels()[group][key].format(**facts)
+
+
+def of(member: StrEnum) -> str:
+    """The label of an enum's member; its class name is the group."""
+    return label(type(member).__name__, member.value)
+
+
+def wording(error: MonitorError) -> str:
+    """The sentence for a person: what is wrong and what to do."""
+    return label("error", error.key, **error.facts)

@@ -1,0 +1,48 @@
+"""What the office sets in ``rules/office.yaml``; every field has the default of a fresh installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+
+from monitor.model.digest import Office
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlSettings:
+    """How politely and how far the crawler goes. Times in seconds, sizes in bytes after decompression."""
+
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts that may resolve to private addresses (an intranet portal); nothing else is ever let through."""
+    connect_timeout: float = 10.0
+    read_timeout: float = 15.0
+    total_timeout: float = 30.0
+    max_bytes: int = 8 * 1024 * 1024
+    max_redirects: int = 5
+    hosts_at_once: int = 16
+    frozen_days: int = 30
+    page_tries: int = 8
+    """How often an article page is asked for before the feed's words must do."""
+    hole_pages: int = 20
+    """How many further listing pages one hole may cost."""
+    workers: int = 0
+    """Processes that read pages; 0 reads them in this process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleSettings:
+    """When the clock does what (local time)."""
+
+    digest_at: time = time(6, 30)
+    weekly_digest_at: time = time(7, 0)
+    """Mondays, over the week before."""
+    maintenance_at: time = time(3, 15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The whole of ``rules/office.yaml``."""
+
+    office: Office
+    crawl: CrawlSettings = field(default_factory=CrawlSettings)
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)

@@ -1,0 +1,32 @@
+"""Templates of ``reports/`` to text: one Jinja environment, autoescaping wherever the output is HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+
+from monitor.errors import ConfigError
+
+
+def render(folders: tuple[Path, ...], template: str, /, **values: object) -> str:
+    """The template of that name in the first of ``folders`` that has it, filled.
+
+    ``.html`` templates escape everything; a name the template does not know is an error rather than a gap.
+    Raises ConfigError with file and line when an edited template does not work.
+    """
+    env = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=lambda name: bool(name) and ".html" in str(name),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        return env.get_template(template).render(**values)
+    except TemplateNotFound as error:
+        raise ConfigError("template_missing", file=error.name or template) from None
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        raise ConfigError("template_wrong", file=template, line=line or "?", detail=str(error)) from error

@@ -1,0 +1,346 @@
+"""Articles: announced once, read once, never lost.
+
+    announce (entry -> row, due now) -> read (page -> row) | failed (due later, or given up)
+
+A row exists from the moment a source announced it, so that a killed round has nothing to lose; what is due is
+data (``next_try``). An article is known by the key of its address or of any of its other addresses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from monitor.clock import from_iso, iso_utc
+from monitor.model.article import Article, Completeness, Entry, Extracted, Snapshot
+from monitor.model.tag import Tagging
+from monitor.store import fulltext, snapshots, tags
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """An announced article whose page is due."""
+
+    id: str
+    url: str
+    outlet: str
+    entry: Entry
+    tries: int
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What reading a page made of it, ready to be stored."""
+
+    extracted: Extracted
+    tagging: Tagging
+    fetched: datetime
+    page_hash: str
+    other_keys: tuple[str, ...] = ()
+    snapshot: Snapshot | None = None
+
+
+def article_id(key: str) -> str:
+    """A stable id made of what identifies an article: its URL key, or the words of an item without a URL."""
+    return "a" + hashlib.blake2b(key.encode(), digest_size=9).hexdigest()
+
+
+def _entry_hash(entry: Entry) -> str:
+    return hashlib.blake2b(f"{entry.title}\n{entry.summary}".encode(), digest_size=12).hexdigest()
+
+
+def known(db: Database, keys: Iterable[str]) -> dict[str, str]:
+    """Of these URL keys, those we have: key -> article id."""
+    wanted = list(keys)
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), 400):
+        part = wanted[at : at + 400]
+        marks = ",".join("?" * len(part))
+        found |= dict(
+            db.execute(
+                f"SELECT url_key, id FROM articles WHERE url_key IN ({marks}) "
+                f"UNION ALL SELECT url_key, article FROM aliases WHERE url_key IN ({marks})",
+                part + part,
+            ).fetchall()
+        )
+    return found
+
+
+def announce(
+    db: Database,
+    entries: Iterable[Entry],
+    *,
+    source: str,
+    outlet_of: Callable[[str], str],
+    key_of: Callable[[str], str],
+    tagged: Callable[[Entry], Tagging],
+    now: datetime,
+) -> tuple[int, int]:
+    """Stores what a source announces, within the caller's transaction; returns (new, changed).
+
+    New items are due at once. An item whose words changed in the source that announced it first is due again.
+    """
+    items = {key_of(entry.url): entry for entry in entries}
+    have = known(db, items)
+    new = changed = 0
+    for key, entry in items.items():
+        mark = _entry_hash(entry)
+        if key not in have:
+            _insert(db, key, entry, mark=mark, source=source, outlet=outlet_of(entry.url), now=now)
+            tags.replace(db, article_id(key), tagged(entry))
+            fulltext.index(db, article_id(key))
+            new += 1
+            continue
+        row = db.execute("SELECT source, entry_hash FROM articles WHERE id = ?", [have[key]]).fetchone()
+        if row and row[0] == source and row[1] != mark and entry.title:
+            db.execute(
+                "UPDATE articles SET entry_hash = ?, next_try = ?, tries = 0 WHERE id = ?",
+                [mark, iso_utc(now), have[key]],
+            )
+            changed += 1
+    return new, changed
+
+
+def _insert(db: Database, key: str, entry: Entry, *, mark: str, source: str, outlet: str, now: datetime) -> None:
+    db.execute(
+        "INSERT INTO articles (id, url, url_key, outlet, source, title, lead, authors, published, found, completeness, "
+        "entry_hash, next_try) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            article_id(key),
+            entry.url,
+            key,
+            outlet,
+            source,
+            entry.title,
+            entry.summary,
+            json.dumps(entry.authors, ensure_ascii=False),
+            iso_utc(entry.published) if entry.published else None,
+            iso_utc(now),
+            Completeness.FEED.value,
+            mark,
+            iso_utc(now),
+        ],
+    )
+
+
+def pending(db: Database, now: datetime, host: str | None = None) -> list[Pending]:
+    """The articles whose page is due (those of one host and port, if named), oldest announcement first."""
+    where, values = "", [iso_utc(now)]
+    if host:
+        where = "AND (substr(url, 1, ?) = ? OR substr(url, 1, ?) = ?) "
+        for start in (f"http://{host}/", f"https://{host}/"):
+            values += [str(len(start)), start]
+    rows = db.query(
+        "SELECT id, url, outlet, source, title, lead, authors, published, tries FROM articles "
+        f"WHERE next_try <= ? AND url IS NOT NULL {where}ORDER BY tries, n",
+        values,
+    )
+    return [
+        Pending(
+            id=row["id"],
+            url=row["url"],
+            outlet=row["outlet"],
+            tries=row["tries"],
+            source=row["source"] or "",
+            entry=Entry(
+                url=row["url"],
+                title=row["title"],
+                summary=row["lead"],
+                published=from_iso(row["published"]),
+                authors=tuple(json.loads(row["authors"])),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def read(db: Database, article: str, reading: Reading) -> None:
+    """Stores a page that was read, in one transaction; an earlier version is kept as a revision.
+
+    Of irrelevant pages only URL, title, time and hash stay.
+    """
+    ours = reading.tagging.relevance != "none"
+    found = reading.extracted
+    with db.atomic():
+        before = db.execute(
+            "SELECT title, lead, text, published, page_hash, completeness FROM articles WHERE id = ?", [article]
+        ).fetchone()
+        if before is None or _is_twin(db, article, before[0], reading):
+            return
+        title = found.title or before[0]
+        lead, text = (found.lead, found.text) if ours else ("", "")
+        if before[5] == Completeness.PAGE and (before[0], before[1], before[2]) != (title, lead, text):
+            db.execute(
+                "INSERT INTO revisions (article, replaced, title, lead, text) VALUES (?, ?, ?, ?, ?)",
+                [article, iso_utc(reading.fetched), *before[:3]],
+            )
+        published = before[3] or (iso_utc(found.published) if found.published else None)
+        db.execute(
+            "UPDATE articles SET title = ?, lead = ?, text = ?, authors = CASE WHEN ? = '[]' THEN authors ELSE ? END, "
+            "published = ?, modified = ?, fetched = ?, completeness = ?, page_hash = ?, tries = 0, next_try = NULL, "
+            "problem = '' WHERE id = ?",
+            [
+                title,
+                lead,
+                text,
+                *[json.dumps(found.authors, ensure_ascii=False)] * 2,
+                published,
+                iso_utc(found.modified) if found.modified else None,
+                iso_utc(reading.fetched),
+                Completeness.PAGE.value,
+                reading.page_hash,
+                article,
+            ],
+        )
+        tags.replace(db, article, reading.tagging)
+        if reading.snapshot and ours:
+            snapshots.put(db, article, reading.snapshot)
+        fulltext.index(db, article)
+
+
+def _is_twin(db: Database, article: str, title: str, reading: Reading) -> bool:
+    """Whether the page says it is an article we have under another address; then this address joins that one.
+
+    A page's word on its own address is believed only where the headlines agree too: some sites name their front
+    page as the canonical address of everything. A twin that was read before is never dropped.
+    """
+    have = known(db, reading.other_keys)
+    mine = reading.extracted.title or title
+    for key in reading.other_keys:
+        other = have.get(key)
+        if other == article:
+            continue
+        if other is None:
+            db.execute("INSERT OR IGNORE INTO aliases (url_key, article) VALUES (?, ?)", [key, article])
+            continue
+        row = db.execute("SELECT title FROM articles WHERE id = ?", [other]).fetchone()
+        fresh = db.execute("SELECT completeness, url_key FROM articles WHERE id = ?", [article]).fetchone()
+        if row and row[0] == mine and fresh[0] == Completeness.FEED:
+            fulltext.drop(db, article)
+            db.execute("UPDATE aliases SET article = ? WHERE article = ?", [other, article])
+            db.execute("DELETE FROM articles WHERE id = ?", [article])
+            db.execute("INSERT OR REPLACE INTO aliases (url_key, article) VALUES (?, ?)", [fresh[1], other])
+            return True
+    return False
+
+
+def failed(db: Database, article: str, problem: str, next_try: datetime | None) -> None:
+    """Records that a page was not had: due again at ``next_try``, or given up when None."""
+    with db.atomic():
+        db.execute(
+            "UPDATE articles SET tries = tries + 1, problem = ?, next_try = ?, completeness = CASE WHEN ? IS NULL AND "
+            "completeness = ? THEN ? ELSE completeness END WHERE id = ?",
+            [
+                problem,
+                iso_utc(next_try) if next_try else None,
+                iso_utc(next_try) if next_try else None,
+                Completeness.FEED.value,
+                Completeness.GIVEN_UP.value,
+                article,
+            ],
+        )
+
+
+def put_imported(db: Database, article: Article, key: str | None) -> bool:
+    """Stores an article handed in, within the caller's transaction; False when it was there already."""
+    if db.execute("SELECT 1 FROM articles WHERE id = ?", [article.id]).fetchone() or (key and known(db, [key])):
+        return False
+    db.execute(
+        "INSERT INTO articles (id, url, url_key, outlet, title, lead, text, published, found, completeness) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            article.id,
+            article.url,
+            key,
+            article.outlet,
+            article.title,
+            article.lead,
+            article.text,
+            iso_utc(article.published) if article.published else None,
+            iso_utc(article.found),
+            Completeness.IMPORTED.value,
+        ],
+    )
+    if article.tagging:
+        tags.replace(db, article.id, article.tagging)
+    fulltext.index(db, article.id)
+    return True
+
+
+_COLUMNS = "id, url, outlet, title, lead, text, authors, published, modified, found, fetched, completeness"
+
+
+def between(
+    db: Database, start: datetime | None = None, end: datetime | None = None, *, ours: bool = False
+) -> Iterator[Article]:
+    """Articles published (or, undated, found) in ``start`` … ``end``, oldest first, with their readings.
+
+    ``ours`` leaves out what concerns nobody. Read in parts, so an archive of any size fits in memory.
+    """
+    where, values = ["1"], []
+    if start:
+        where.append("COALESCE(published, found) >= ?")
+        values.append(iso_utc(start))
+    if end:
+        where.append("COALESCE(published, found) < ?")
+        values.append(iso_utc(end))
+    if ours:
+        where.append("relevance IN ('union', 'labour', 'foreign')")
+    clause = " AND ".join(where)
+    idents = [
+        n
+        for (n,) in db.execute(f"SELECT n FROM articles WHERE {clause} ORDER BY COALESCE(published, found), n", values)
+    ]
+    for at in range(0, len(idents), 500):
+        yield from _by_number(db, idents[at : at + 500])
+
+
+def _by_number(db: Database, numbers: list[int]) -> list[Article]:
+    marks = ",".join("?" * len(numbers))
+    rows = {row["n"]: row for row in db.query(f"SELECT n, {_COLUMNS} FROM articles WHERE n IN ({marks})", numbers)}
+    taggings = tags.load(db, [row["id"] for row in rows.values()])
+    return [_article(rows[n], taggings.get(rows[n]["id"])) for n in numbers if n in rows]
+
+
+def by_ids(db: Database, idents: list[str]) -> list[Article]:
+    """The articles of these ids, in that order."""
+    made: list[Article] = []
+    for at in range(0, len(idents), 500):
+        part = idents[at : at + 500]
+        marks = ",".join("?" * len(part))
+        rows = {row["id"]: row for row in db.query(f"SELECT n, {_COLUMNS} FROM articles WHERE id IN ({marks})", part)}
+        taggings = tags.load(db, list(rows))
+        made += [_article(rows[i], taggings.get(i)) for i in part if i in rows]
+    return made
+
+
+def _article(row: dict[str, str], tagging: Tagging | None) -> Article:
+    return Article(
+        id=row["id"],
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        lead=row["lead"],
+        text=row["text"],
+        authors=tuple(json.loads(row["authors"])),
+        published=from_iso(row["published"]),
+        modified=from_iso(row["modified"]),
+        found=datetime.fromisoformat(row["found"]),
+        fetched=from_iso(row["fetched"]),
+        completeness=Completeness(row["completeness"]),
+        tagging=tagging,
+    )
+
+
+def count(db: Database, start: datetime | None = None, end: datetime | None = None) -> int:
+    """How many articles were published (or, undated, found) in the interval."""
+    low = iso_utc(start) if start else ""
+    high = iso_utc(end) if end else "9"
+    sql = "SELECT COUNT(*) FROM articles WHERE COALESCE(published, found) >= ? AND COALESCE(published, found) < ?"
+    return int(db.execute(sql, [low, high]).fetchone()[0])

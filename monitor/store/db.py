@@ -1,0 +1,74 @@
+"""One file, opened safely: WAL, foreign keys, migrations, and clear words when it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from monitor.errors import StoreError
+from monitor.store.migrations import migrations
+
+BUSY_SECONDS = 30
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Database]:
+    """The database at ``path``, created and migrated as needed, closed afterwards.
+
+    Raises StoreError when the file is no database, is damaged, cannot be written, or was made by a newer program.
+    """
+    db = open_database(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def open_database(path: Path) -> Database:
+    """Like ``opened``, for a caller that closes it himself."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Autocommit is sqlite-utils' business; a round writes from one thread, the clock's jobs from several.
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError("database_unusable", file=path, detail=str(error)) from error
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if db.journal_mode != "wal":
+            db.enable_wal()
+        _migrate(db, path)
+    except sqlite3.Error as error:
+        db.close()
+        raise StoreError("database_unusable", file=path, detail=str(error)) from error
+    except StoreError:
+        db.close()
+        raise
+    return db
+
+
+def _migrate(db: Database, path: Path) -> None:
+    ours = [step.name for step in migrations.pending(db)]
+    applied = [step.name for step in migrations.applied(db)]
+    known = {step.name for step in migrations._migrations}
+    if set(applied) - known:
+        raise StoreError("database_newer", file=path, step=sorted(set(applied) - known)[0])
+    if ours:
+        migrations.apply(db)
+
+
+def integrity(db: Database) -> str:
+    """ "ok", or SQLite's first complaint about the file."""
+    return str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+
+
+def tidy(db: Database) -> None:
+    """What SQLite wants done now and then: planner statistics, a short write-ahead log, a merged full-text index."""
+    with db.atomic():
+        db.execute("INSERT INTO article_fts (article_fts) VALUES ('optimize')")
+    db.execute("PRAGMA optimize")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

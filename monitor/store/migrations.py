@@ -1,0 +1,102 @@
+"""How the database came to be: append-only steps. A step that has left the house is never edited.
+
+tests/store compares a fresh database with one migrated from every earlier step.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("monitor")
+
+
+def _run(db: Database, *statements: str) -> None:
+    # One by one: executescript() would end the migration's transaction.
+    for statement in statements:
+        db.execute(statement)
+
+
+@migrations()
+def m001_sources(db: Database) -> None:
+    """What is remembered of sources and hosts between two looks, and the hours that may be missing."""
+    _run(
+        db,
+        """CREATE TABLE outlets (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, province TEXT
+        )""",
+        """CREATE TABLE fetch_state (
+            source TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+            etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '',
+            entries INTEGER NOT NULL DEFAULT 0, newest TEXT, checked TEXT, next TEXT,
+            failures INTEGER NOT NULL DEFAULT 0
+        )""",
+        """CREATE TABLE hosts (
+            host TEXT PRIMARY KEY, hold_until TEXT, robots TEXT, robots_read TEXT
+        )""",
+        """CREATE TABLE gaps (
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL,
+            found TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0, UNIQUE (source, start, "end")
+        )""",
+    )
+
+
+@migrations()
+def m002_articles(db: Database) -> None:
+    """Articles, their other addresses, earlier versions, tags with evidence, mentions and snapshots."""
+    _run(
+        db,
+        """CREATE TABLE articles (
+            n INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            url TEXT, url_key TEXT UNIQUE,
+            outlet TEXT NOT NULL, source TEXT,
+            title TEXT NOT NULL DEFAULT '', lead TEXT NOT NULL DEFAULT '', text TEXT NOT NULL DEFAULT '',
+            authors TEXT NOT NULL DEFAULT '[]',
+            published TEXT, modified TEXT, found TEXT NOT NULL, fetched TEXT,
+            completeness TEXT NOT NULL, page_hash TEXT NOT NULL DEFAULT '',
+            entry_hash TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0, next_try TEXT,
+            problem TEXT NOT NULL DEFAULT '',
+            relevance TEXT, tone TEXT, attention INTEGER NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX articles_published ON articles (published)",
+        "CREATE INDEX articles_source ON articles (source, published)",
+        "CREATE INDEX articles_relevance ON articles (relevance, published)",
+        "CREATE INDEX articles_due ON articles (next_try) WHERE next_try IS NOT NULL",
+        """CREATE TABLE aliases (
+            url_key TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE
+        )""",
+        """CREATE TABLE revisions (
+            id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            replaced TEXT NOT NULL, title TEXT NOT NULL, lead TEXT NOT NULL, text TEXT NOT NULL
+        )""",
+        "CREATE INDEX revisions_article ON revisions (article)",
+        """CREATE TABLE tags (
+            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL, value TEXT NOT NULL, rank INTEGER NOT NULL DEFAULT 0,
+            score REAL NOT NULL DEFAULT 0, present TEXT, evidence TEXT NOT NULL DEFAULT '[]',
+            PRIMARY KEY (article, kind, value)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX tags_value ON tags (kind, value)",
+        """CREATE TABLE mentions (
+            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, rule TEXT NOT NULL
+        )""",
+        "CREATE INDEX mentions_article ON mentions (article)",
+        """CREATE TABLE snapshots (
+            id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            url TEXT NOT NULL, fetched TEXT NOT NULL, sha256 TEXT NOT NULL,
+            headers BLOB NOT NULL, body BLOB NOT NULL, UNIQUE (article, sha256)
+        )""",
+    )
+
+
+@migrations()
+def m003_search(db: Database) -> None:
+    """Full text: as written (tone marks in one spelling) and folded, because FTS5 never folds đ."""
+    _run(
+        db,
+        """CREATE VIRTUAL TABLE article_fts USING fts5 (
+            title, text, folded, tokenize = "unicode61 remove_diacritics 0"
+        )""",
+    )

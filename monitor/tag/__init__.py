@@ -1,0 +1,12 @@
+"""Text -> what it means for us, with evidence. Pure; the only room that knows underthesea.
+
+    TagInput -> read (document) -> union mentions -> relevance, topics, places, tone, attention -> Tagging
+
+What counts as what is the office's: rules/*.yaml, read by ``load_rules``. Does not fetch, store or report.
+"""
+
+from monitor.tag.book import RuleBook, load_rules
+from monitor.tag.examples import check_examples
+from monitor.tag.judge import judge as tag
+
+__all__ = ["RuleBook", "check_examples", "load_rules", "tag"]

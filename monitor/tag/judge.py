@@ -1,0 +1,141 @@
+"""What an item is, for us: relevance, topics, tone, attention; every decision with its evidence.
+
+    read -> abroad? -> union mentions -> relevance -> topics, places, tone, attention -> Tagging
+
+A union mention beats everything; "labour" asks what the item is about, so headline and lead weigh most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.model.tag import Evidence, Mention, Relevance, TagInput, Tagging, Tone, TopicTag
+from monitor.tag import places, union
+from monitor.tag.book import RuleBook
+from monitor.tag.document import Document, read
+from monitor.tag.rule import Match, Rule, matches, score
+from monitor.tag.union import Scene, UnionMentions
+
+_MOST_TOPICS = 3
+_MOST_EVIDENCE = 5
+_MOST_MENTIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A score and the matches behind it, the weightiest first."""
+
+    total: float
+    best: list[Match]
+
+
+def _weigh(rules: Iterable[Rule], document: Document) -> _Finding:
+    return _Finding(*score(match for rule in rules for match in matches(rule, document)))
+
+
+def _evidence(document: Document, found: Iterable[Match]) -> tuple[Evidence, ...]:
+    best = list(found)[:_MOST_EVIDENCE]
+    return tuple(Evidence(rule=m.rule.id, text=document.text[m.start : m.end], weight=m.rule.weight) for m in best)
+
+
+def _scene(document: Document, book: RuleBook) -> Scene:
+    """Where the item plays: abroad when the names of other countries outweigh those of home."""
+    away = _weigh(book.abroad, document).total
+    if away < book.limits["abroad_least"]:
+        return Scene.HOME
+    home = _weigh(book.home, document).total
+    if away > home * book.limits["abroad_share"]:
+        return Scene.ABROAD
+    return Scene.MIXED if away > home * book.limits["mixed_share"] else Scene.HOME
+
+
+def _relevance(document: Document, book: RuleBook, mentions: UnionMentions, abroad: bool) -> tuple[Relevance, list[Match]]:
+    if mentions.ours:
+        strong = sorted(mentions.ours, key=lambda m: (m.rule.kind != "sure", m.zone, m.start))
+        return Relevance.UNION, strong
+    limits = book.limits
+    labour = _weigh(book.labour, document)
+    if abroad:
+        ours = _weigh((rule for rule in book.labour if rule.kind == "abroad"), document)
+        if ours.total >= limits["labour_least"]:
+            return Relevance.LABOUR, ours.best
+        subject = _weigh(book.foreign, document)
+        return (Relevance.FOREIGN, subject.best) if subject.total >= limits["subject_least"] else (Relevance.NONE, [])
+    return (Relevance.LABOUR, labour.best) if labour.total >= limits["labour_least"] else (Relevance.NONE, [])
+
+
+def _topics(document: Document, book: RuleBook) -> list[tuple[str, float, list[Match]]]:
+    """The topics with their scores and matches, the main one first."""
+    found = [(topic.id, _weigh(topic.rules, document)) for topic in book.topic_rules]
+    top = max(finding.total for _, finding in found)
+    least = max(book.limits["topic_least"], top * book.limits["topic_share"])
+    chosen = sorted(((ident, f.total, f.best) for ident, f in found if f.total >= least), key=lambda t: -t[1])
+    return chosen[:_MOST_TOPICS]
+
+
+def _beside(rules: tuple[Rule, ...], document: Document, mentions: UnionMentions) -> _Finding:
+    """The rules' matches; those of kind ``beside_union`` only in sentences that name a union body."""
+    named = {document.sentence(match.start) for match in mentions.ours}
+    found = (match for rule in rules for match in matches(rule, document))
+    return _Finding(*score(m for m in found if m.rule.kind == "anywhere" or document.sentence(m.start) in named))
+
+
+def _tone(document: Document, book: RuleBook, mentions: UnionMentions) -> tuple[Tone, list[Match]]:
+    bad = _beside(book.bad, document, mentions)
+    good = _beside(book.good, document, mentions)
+    if bad.total >= book.limits["bad_least"] and bad.total >= good.total:
+        return Tone.NEG, bad.best
+    if good.total >= book.limits["good_least"]:
+        return Tone.POS, good.best
+    return Tone.NEU, []
+
+
+def _mentions(document: Document, found: Iterable[tuple[int, int, str]]) -> tuple[Mention, ...]:
+    """Matches as mentions in the item's own offsets."""
+    joined_at = document.copy.back
+    spans = sorted({(start, end, rule) for start, end, rule in found})[:_MOST_MENTIONS]
+    original = document.copy.original
+    made = []
+    for start, end, rule in spans:
+        first, last = joined_at(start), joined_at(end)
+        made.append(Mention(start=first, end=last, text=original[first:last], rule=rule))
+    return tuple(made)
+
+
+def judge(item: TagInput, book: RuleBook) -> Tagging:
+    """The whole reading of one item. Pure; never raises; linear in the length of the text."""
+    document = read(item, book.lexicon, book.masks)
+    scene = _scene(document, book)
+    mentions = union.find(document, book, scene)
+    abroad = scene is Scene.ABROAD or (bool(mentions.foreign) and not mentions.ours)
+    relevance, why = _relevance(document, book, mentions, abroad)
+    plain = () if relevance is Relevance.UNION else union.in_plain_text(document, book)
+    if relevance is not Relevance.UNION and plain:
+        relevance = Relevance.UNION
+    if relevance is Relevance.NONE:
+        return Tagging(relevance=relevance)
+    topics = _topics(document, book)
+    ours = relevance.ours
+    alarm = _beside(book.attention, document, mentions) if ours else _Finding(0.0, [])
+    attention = alarm.total >= book.limits["attention_least"]
+    tone, tone_why = _tone(document, book, mentions) if relevance is Relevance.UNION else (None, [])
+    shown = [*mentions.ours, *mentions.foreign, *why, *tone_why, *(alarm.best if attention else ())]
+    shown += [match for _, _, best in topics for match in best]
+    return Tagging(
+        relevance=relevance,
+        relevance_evidence=_evidence(document, why)
+        or tuple(Evidence(rule="union.plain", text=document.text[start:end]) for start, end, _ in plain[:_MOST_EVIDENCE]),
+        topics=tuple(
+            TopicTag(id=ident, score=round(total, 2), evidence=_evidence(document, best)) for ident, total, best in topics
+        ),
+        places=places.find(document, book, mentions) if ours else (),
+        tone=tone,
+        tone_evidence=_evidence(document, tone_why),
+        attention=attention,
+        attention_evidence=_evidence(document, alarm.best) if attention else (),
+        mentions=_mentions(
+            document,
+            [*((m.start, m.end, m.rule.id) for m in shown), *((start, end, "union.plain") for start, end, _ in plain)],
+        ),
+    )
