@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
-from monitor.extract.marks import Mark
-from monitor.extract.outline import Layout, Outline
-from monitor.extract.phrases import ACCOUNT, ASIDE, NOBODY, OTHER_CREDIT, ROLE
+from monitor.extract.marks import Mark, marks_of
+from monitor.extract.outline import Block, Layout, Outline
+from monitor.extract.phrases import ACCOUNT, ASIDE, NOBODY, OTHER_CREDIT, ROLE, SIGNED
+from monitor.extract.tree import hint
 from monitor.text import clean, fold
 
 _AFTER, _BEFORE, _END = 15, 8, 12
@@ -53,13 +55,30 @@ def _bylines(layout: Layout) -> list[str]:
         *range(max(last - 2, 0), min(last + _END, len(page.blocks))),
     ]
     lines = [page.blocks[n] for n in dict.fromkeys(places) if len(page.blocks[n].text) <= _LONGEST_LINE]
-    lines = [block for block in lines if block.mostly(Mark.BYLINE, 0.6) and not block.mostly(Mark.CAPTION)]
+    told = [(block, text) for block in lines for text in _named(block)]
     # Boxes about the author are clutter, and so are share buttons named after the author's box.
-    found = [block.text for block in lines if not block.clutter] or [block.text for block in lines]
+    found = [text for block, text in told if not block.clutter] or [text for _, text in told]
     if not found:
         tagged = [e for e in page.root.xpath(_TAGGED)[:40] if _near(page, e, set(places))]
         found = [e.get("content") or clean("".join(e.itertext())[:200]) for e in tagged[:6]]
     return [text for text in found if text]
+
+
+def _named(block: Block) -> list[str]:
+    """The parts of a line that its markup names as bylines, the innermost; or the line that says what it is."""
+    if block.mostly(Mark.CAPTION):
+        return []
+    if block.shares.get(Mark.BYLINE):
+        inside = [e for e in islice(block.element.iter(), 1, 60) if isinstance(e.tag, str)]
+        named = [e for e in inside if Mark.BYLINE in marks_of(e.tag, hint(e))]
+        outer = {up for e in named for up in e.iterancestors()}
+        texts = [clean("".join(islice(e.itertext(), 60))) for e in named if e not in outer]
+        texts = [text for text in texts if text in block.text]
+        if texts:
+            return texts
+    if block.mostly(Mark.BYLINE, 0.6) or SIGNED.match(block.text):
+        return [block.text]
+    return []
 
 
 def _near(page: Outline, element: etree._Element, places: set[int]) -> bool:

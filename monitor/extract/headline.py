@@ -41,6 +41,10 @@ def find_title(
     for text, element in firsts:
         if any(_akin(text, title) for title in bare) or (len(firsts) == 1 and "title" in (element.get("class") or "")):
             return text, element
+    bare = [title for title in bare if not _says_nothing(title, names)] or bare
+    if not firsts and all(_says_nothing(title, names) for title in bare):
+        firsts = [(text, h) for text, h in headings if 4 <= len(text.split()) <= 45 and h.find(".//a") is None]
+        return firsts[0] if firsts else ((bare or [""])[0], None)
     if bare:
         return next((title for title in bare if len(title.split()) >= 3), bare[0]), None
     return firsts[0] if firsts else ("", None)
@@ -82,6 +86,11 @@ def _is_outlet(text: str, names: set[str]) -> bool:
         len(name) > 3 and (name.replace(" ", "") == bare or (name in folded and 2 * len(name) >= len(folded)))
         for name in names
     )
+
+
+def _says_nothing(title: str, names: set[str]) -> bool:
+    """Whether a head's title is the site's own on every page: its name, "Chi tiết tin"."""
+    return all(len(part.split()) <= 3 or _is_outlet(part, names) for part in _BETWEEN.split(title))
 
 
 def _headings(root: etree._Element) -> list[etree._Element]:

@@ -77,6 +77,11 @@ ROLE = re.compile(
 )  # fmt: skip
 """What somebody did, before the name: "Bài, ảnh: ", "Theo "."""
 
+SIGNED = re.compile(
+    r"^\W*(?:tác giả(?: bài viết)?|người viết|thực hiện|bài viết|(?:tin|bài)" + _WITH + r")\s*:\s*\S", re.I
+)
+"""A line that says that a name follows."""
+
 OTHER_CREDIT = re.compile(
     r"(?:[-–,;|(.]\s*|^)"
     + _any(
@@ -99,7 +104,7 @@ OTHER_CREDIT = re.compile(
 
 ASIDE = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\S+@\S+|https?://\S+|(?<=\w)\s*[-–,(]?\s*\btheo\s.*$|\bvà \d+ tác giả khác\b"
-    r"|\d{1,2}[/:h]\d.*$|•.*$",
+    r"|\d{1,2}[/:h]\d.*$|•.*$|\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày)\b.*$",
     re.I,
 )
 """What stands in a byline and is no name: brackets, addresses, agencies, hours."""
@@ -111,9 +116,10 @@ NOBODY = re.compile(
         "administrator", r"user\d*", "quản trị.*", "ban biên tập", "biên tập viên", "tòa soạn", "nhóm .*",
         "phóng viên.*", "cộng tác viên.*", r"báo\b.*", r"tạp chí\b.*", r"đài\b.*", r"cổng\b.*", r"trang\b.*",
         r"ban\b.*", r"phòng\b.*", r"sở\b.*", r"bộ\b.*", "ubnd.*", r"công đoàn\b.*", r"liên đoàn\b.*", r"lđlđ\b.*",
-        r"trung tâm\b.*", r"văn phòng\b.*", "tổng hợp", "tin tức", "theo", "nguồn", "tác giả.*", "xem .*", "vietnam\\+",
-        "vietnam plus", "vietnamplus", "vccorp.*", "editor", "anonymous", "unknown", "root", "webmaster", "news", "null",
-        "none", "undefined", "chia sẻ.*", "theo dõi.*", "gmt", "đăng.*", "ngày.*", "thứ (?:hai|ba|tư|năm|sáu|bảy)",
+        r"trung tâm\b.*", r"văn phòng\b.*", "tổng hợp", "tin tức", "theo", "nguồn", "tác giả.*", "xem .*",
+        "vietnam\\+", "vietnam plus", "vietnamplus", "vccorp.*", "editor", "anonymous", "unknown", "root", "webmaster",
+        "news", "null", "none", "undefined", "chia sẻ.*", "theo dõi.*", "gmt", "đăng(?: (?:bởi|lúc|ngày).*)?", "ngày.*",
+        "thứ (?:hai|ba|tư|năm|sáu|bảy).*", "lượt xem.*", "hôm nay",
         "chủ nhật", "bạn đọc.*", "độc giả", "ảnh", "video", "tin", "bài", "bài viết.*", "xuất bản", "nhân dân",
         "lao động", "facebook", "mail", "email", "twitter", "linkedin", "zalo", "youtube", "tiktok", "google.*",
         "reuters", "afp", "ap", "cnn", "bbc", "xinhua", "tân hoa xã", "in bài", "bình luận", "cập nhật",

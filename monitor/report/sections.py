@@ -26,15 +26,16 @@ def own(article: Article, office: Office) -> bool:
 def section(article: Article, office: Office) -> Section:
     """The part of the digest an item belongs in.
 
-    To handle: what wants attention in our province or blames the union, or a union matter nobody has placed;
-    and any blame of our own union body, attention or not. Everything foreign is the rest unless it is ours to handle.
+    To handle is what the office itself must act on: what wants attention in our province, any blame of our own
+    union body, and union matters wanting attention that nobody has placed. What happens to another province's
+    federation is not ours to handle; it leads the rest, marked.
     """
     tags = article.tagging
     if tags is None:
         return Section.REST
     ours, union = own(article, office), tags.relevance is Relevance.UNION
     blamed = union and tags.tone is Tone.NEG
-    if (tags.attention and (ours or blamed or (union and not tags.places))) or (blamed and ours):
+    if (tags.attention and (ours or (union and not tags.places))) or (blamed and ours):
         return Section.HANDLE
     if tags.relevance is Relevance.FOREIGN:
         return Section.REST

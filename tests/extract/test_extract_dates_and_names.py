@@ -60,7 +60,8 @@ def test_a_day_in_one_box_and_the_hour_in_the_next_are_one_time() -> None:
 
 def test_a_clock_above_the_title_gives_way_to_the_date_below_it() -> None:
     html = (
-        f"<div class='date'>Thứ ba, 01/12/2026 09:00</div><h1>{TITLE}</h1><div class='date'>05/11/2026 14:30</div><div>{TEXT}</div>"
+        f"<div class='date'>Thứ ba, 01/12/2026 09:00</div><h1>{TITLE}</h1><div class='date'>05/11/2026 14:30</div>"
+        f"<div>{TEXT}</div>"
         "<ul><li><a href='/x'>Tin khác trong ngày của báo mẫu</a><span class='date'>30/11/2026 10:00</span></li></ul>"
     )
     found = extract(Page(url=URL, html=html, fetched=datetime(2026, 12, 1, 3, tzinfo=UTC)), SiteRules())

@@ -25,9 +25,12 @@ PIECES = st.sampled_from(
     [
         "<div>", "</div>", "<p>", "</p>", "<table><tr><td>", "</td>", "<h1>", "</h1>", "<br>", "<!--", "-->", "<", ">",
         '<script type="application/ld+json">', "</script>", '{"@type":"NewsArticle","datePublished":"2026', "]}", "<b>",
-        '<meta property="og:title" content="', '">', "<![CDATA[", "&#0;", "&#xD800;", "&amp;#7841;", "05/11/2026 14:30",
-        "99/99/9999 99:99", "<figure>", "<ul><li>", "<a href='", "</a>", "<time datetime='x'>", "Ảnh: ", "\x00", "\ud800",
-        "class=\"sapo\"", "<link rel=canonical href='http://[::'>", "<svg>", "<form>", "<article>", "đ", "Tin liên quan",
+        '<meta property="og:title" '
+        'content="', '">', "<![CDATA[", "&#0;", "&#xD800;", "&amp;#7841;", "05/11/2026 14:30",
+        "99/99/9999 99:99", ""
+        "<figure>", "<ul><li>", "<a href='", "</a>", "<time datetime='x'>", "Ảnh: ", "\x00", "\ud800",
+        "class=\"sapo\"", "<link rel=canonical "
+        "href='http://[::'>", "<svg>", "<form>", "<article>", "đ", "Tin liên quan",
     ]
 )  # fmt: skip
 
@@ -65,7 +68,8 @@ BIG = {
     "line breaks": "<div>" + "chữ<br>" * 200_000 + "</div>",
     "one attribute": '<div class="' + "tin-lien-quan " * 100_000 + '">' + PARAGRAPH * 5 + "</div>",
     "nested json": '<script type="application/ld+json">' + '{"@graph":[' * 100_000 + "</script>" + PARAGRAPH,
-    "many json objects": '<script type="application/ld+json">[' + '{"@type":"NewsArticle"},' * 50_000 + "{}]</script>",
+    "many json objects": '"
+    "<script type="application/ld+json">[' + '{"@type":"NewsArticle"},' * 50_000 + "{}]</script>",
     "like-named siblings": "<div>" + f'<div class="a">{PARAGRAPH}</div>' * 15_000 + "</div>",
     "dates": "<h1>Nhiều ngày tháng ở đây</h1>" + "<span>1/1/2026 1</span> " * 100_000,
     "spaces": "<p>" + " " * 3_000_000 + "</p><p>" + "\u00a0" * 500_000,

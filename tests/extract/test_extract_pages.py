@@ -21,7 +21,8 @@ P2 = "Bà Lò Thị Mẩy, tổ trưởng tổ cắt, nói suất ăn mười t�
 P3 = "Ban giám đốc hẹn trả lời bằng văn bản trước ngày hai mươi, công đoàn cơ sở sẽ giám sát việc thực hiện."
 MENU = "".join(f'<li><a href="/muc-{n}">Chuyên mục số {n} của tờ báo mẫu</a></li>' for n in range(12))
 TEASERS = "".join(
-    f'<li><a href="/tin-{n}.html">Một tin khác số {n} không dính dáng gì đến bài đang đọc</a><p>Tóm tắt ngắn {n}.</p></li>'
+    f'<li><a href="/tin-{n}.html">Một tin khác số {n} không dính dáng gì đến bài đang đọc</a>'
+    f'<p>Tóm tắt ngắn {n}.</p></li>'
     for n in range(6)
 )
 
@@ -30,7 +31,8 @@ def read(body: str, head: str = "", url: str = URL) -> Extracted:
     html = (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{TITLE} - Báo Mẫu</title>{head}</head>'
         f'<body><div class="header"><div class="logo">Báo Mẫu</div><ul class="main-menu">{MENU}</ul></div>{body}'
-        f'<div class="footer"><p>© Báo Mẫu. Giấy phép số 12/GP-XYZ. Ghi rõ nguồn khi phát hành lại thông tin từ trang này.</p>'
+        f'<div class="footer">'
+        f'<p>© Báo Mẫu. Giấy phép số 12/GP-XYZ. Ghi rõ nguồn khi phát hành lại thông tin từ trang này.</p>'
         "</div></body></html>"
     )
     return extract(Page(url=url, html=html, fetched=datetime(2026, 11, 6, tzinfo=UTC)), SiteRules())
@@ -46,14 +48,18 @@ def meta(**names: str) -> str:
 
 def test_a_page_of_bem_names_with_a_table_of_related_news_reads_as_its_article_alone() -> None:
     found = read(
-        f'<div class="main-col"><div class="breadcrumb"><a href="/">Trang chủ</a></div><h1 class="article__title cms-title">{TITLE}</h1>'
+        f'<div class="main-col"><div class="breadcrumb"><a href="/">Trang chủ</a></div>'
+        f'<h1 class="article__title cms-title">{TITLE}</h1>'
         '<div class="article__meta"><a class="article__author cms-author" href="/tac-gia/x">Vàng A Sử</a>'
         '<time class="time" datetime="2026-11-05T14:30:00+0700">05/11/2026 14:30</time></div>'
         f'<div class="article__sapo cms-desc">{LEAD}</div>'
-        '<table class="picture"><tr><td><img src="a.jpg"></td></tr><tr><td class="caption"><p>Công nhân giờ nghỉ trưa.</p></td></tr></table>'
-        f'<div class="article__body cms-body"><p>{P1}</p><div class="cms-relate"><a href="/x">Một tin cũ được chèn giữa bài viết này</a></div>'
+        '<table class="picture"><tr><td><img src="a.jpg"></td></tr><tr><td class="caption">'
+        '<p>Công nhân giờ nghỉ trưa.</p></td></tr></table>'
+        f'<div class="article__body cms-body"><p>{P1}</p><div class="cms-relate">'
+        f'<a href="/x">Một tin cũ được chèn giữa bài viết này</a></div>'
         f"<p>{P2}</p><h3>Chờ văn bản trả lời</h3><p>{P3}</p></div>"
-        f'<div class="article__tag"><a href="/t">công nhân</a><a href="/t2">bữa ăn ca</a></div><ul class="related-news">{TEASERS}</ul></div>'
+        f'<div class="article__tag"><a href="/t">công nhân</a><a href="/t2">bữa ăn ca</a></div>'
+        f'<ul class="related-news">{TEASERS}</ul></div>'
     )
     assert found.title == TITLE
     assert found.lead == LEAD
@@ -79,7 +85,8 @@ def test_a_portal_that_separates_paragraphs_by_doubled_line_breaks_keeps_its_par
 def test_a_bold_first_paragraph_is_the_lead_where_the_system_has_no_field_for_it() -> None:
     found = read(
         f'<div class="news-view"><h1>{TITLE}</h1><p class="date">(Cập nhật lúc: 05/11/2026 09:15)</p>'
-        f'<div id="content"><p style="text-align:justify"><strong>{LEAD}</strong></p><p>{P1}</p><p>{P2}</p><p>{P3}</p>'
+        f'<div id="content"><p style="text-align:justify"><strong>{LEAD}</strong></p><p>{P1}</p><p>{P2}</p><p>{P3}'
+        f'</p>'
         '<p style="text-align:right"><strong>Bài, ảnh: Hạng Mí Páo</strong></p></div></div>'
     )
     assert found.lead == LEAD
@@ -90,7 +97,8 @@ def test_a_bold_first_paragraph_is_the_lead_where_the_system_has_no_field_for_it
 
 def test_the_sapo_on_the_page_is_whole_where_the_head_cuts_it() -> None:
     found = read(
-        f'<article><h1>{TITLE}</h1><h2 class="x9">(BM) - {LEAD}</h2><div class="y4"><p>{P1}</p><p>{P2}</p><p>{P3}</p></div></article>',
+        f'<article><h1>{TITLE}</h1><h2 class="x9">(BM) - {LEAD}</h2><div class="y4"><p>{P1}</p><p>{P2}</p><p>{P3}'
+        f'</p></div></article>',
         head=meta(og__title=TITLE, og__description=LEAD[:80] + "..."),
     )
     assert found.lead == f"(BM) - {LEAD}"
@@ -117,8 +125,10 @@ def test_the_description_is_the_lead_where_the_page_shows_none() -> None:
 
 def test_captions_go_whether_they_stand_in_a_figure_a_table_or_a_centred_paragraph() -> None:
     found = read(
-        f'<h1>{TITLE}</h1><div class="chi-tiet"><p>{P1}</p><figure><img src="1.jpg"><figcaption>Nhà ăn lúc mười giờ.</figcaption></figure>'
-        '<p style="text-align:center"><img src="2.jpg"></p><p style="text-align:center"><em>Tổ cắt đang làm việc</em></p>'
+        f'<h1>{TITLE}</h1><div class="chi-tiet"><p>{P1}</p><figure><img src="1.jpg">'
+        f'<figcaption>Nhà ăn lúc mười giờ.</figcaption></figure>'
+        '<p style="text-align:center"><img src="2.jpg"></p><p style="text-align:center"><em>Tổ cắt đang làm việc'
+        '</em></p>'
         f'<p>{P2}</p><p><img src="3.jpg"></p><p>Bữa ăn ngày thứ tư. Ảnh: Sùng A Chơ</p><p>{P3}</p></div>'
     )
     assert body_of(found) == [P1, P2, P3]
@@ -126,8 +136,10 @@ def test_captions_go_whether_they_stand_in_a_figure_a_table_or_a_centred_paragra
 
 def test_a_table_of_figures_and_a_list_that_belong_to_the_article_stay() -> None:
     found = read(
-        f'<h1>{TITLE}</h1><div class="detail-content"><p>{P1}</p><figure class="table"><table><tr><th>Xưởng</th><th>Suất ăn</th></tr>'
-        f"<tr><td>Cắt</td><td>18.000</td></tr></table></figure><p>{P2}</p><ul><li>Nâng suất ăn lên hai mươi lăm nghìn đồng;</li>"
+        f'<h1>{TITLE}</h1><div class="detail-content"><p>{P1}</p><figure class="table"><table><tr><th>Xưởng</th>'
+        f'<th>Suất ăn</th></tr>'
+        f"<tr><td>Cắt</td><td>18.000</td></tr></table></figure><p>{P2}</p><ul>"
+        f"<li>Nâng suất ăn lên hai mươi lăm nghìn đồng;</li>"
         f"<li>Có thực đơn cho lao động mang thai.</li></ul><p>{P3}</p></div>"
     )
     assert body_of(found) == [
@@ -138,8 +150,10 @@ def test_a_table_of_figures_and_a_list_that_belong_to_the_article_stay() -> None
 
 def test_links_inside_a_sentence_stay_and_paragraphs_that_are_links_go() -> None:
     found = read(
-        f'<h1>{TITLE}</h1><div class="post-body"><p>{P1}</p><p><a href="/cu">&gt;&gt; Năm ngoái: cũng nhà máy ấy thiếu nước uống</a></p>'
-        f'<p>{P2[:40]}<a href="/the">{P2[40:60]}</a>{P2[60:]}</p><p><strong>Xem thêm:</strong> <a href="/k">Suất ăn ca ở các khu công nghiệp khác</a></p>'
+        f'<h1>{TITLE}</h1><div class="post-body"><p>{P1}</p><p>'
+        f'<a href="/cu">&gt;&gt; Năm ngoái: cũng nhà máy ấy thiếu nước uống</a></p>'
+        f'<p>{P2[:40]}<a href="/the">{P2[40:60]}</a>{P2[60:]}</p><p><strong>Xem thêm:</strong> '
+        f'<a href="/k">Suất ăn ca ở các khu công nghiệp khác</a></p>'
         f"<p>{P3}</p></div>"
     )
     assert body_of(found) == [P1, P2, P3]
@@ -148,7 +162,8 @@ def test_links_inside_a_sentence_stay_and_paragraphs_that_are_links_go() -> None
 def test_a_teaser_box_with_its_own_lead_inside_the_text_goes_whole() -> None:
     found = read(
         f'<h1>{TITLE}</h1><div class="k1"><p>{P1}</p><div class="k2"><a href="/cu"><img src="b.jpg"></a>'
-        '<a href="/cu">Nhà máy bên cạnh vừa nâng suất ăn lên ba mươi nghìn</a><p>Quyết định có hiệu lực từ tháng trước.</p></div>'
+        '<a href="/cu">Nhà máy bên cạnh vừa nâng suất ăn lên ba mươi nghìn</a>'
+        '<p>Quyết định có hiệu lực từ tháng trước.</p></div>'
         f"<p>{P2}</p><p>{P3}</p></div>"
     )
     assert body_of(found) == [P1, P2, P3]
@@ -156,7 +171,8 @@ def test_a_teaser_box_with_its_own_lead_inside_the_text_goes_whole() -> None:
 
 def test_comments_longer_than_the_article_are_not_the_article() -> None:
     talk = "".join(
-        f'<div class="cmt"><p>Ý kiến số {n}: tôi thấy suất ăn như thế là quá ít, mong công đoàn lên tiếng mạnh hơn nữa.</p></div>'
+        f'<div class="cmt"><p>Ý kiến số {n}: tôi thấy suất ăn như thế là quá ít, mong công đoàn lên tiếng mạnh hơn '
+        f'nữa.</p></div>'
         for n in range(30)
     )
     found = read(
@@ -175,7 +191,8 @@ def test_an_article_split_over_like_named_boxes_is_joined() -> None:
 
 def test_tails_of_the_outlet_go() -> None:
     found = read(
-        f'<h1>{TITLE}</h1><div class="content-news"><p>{P1}</p><p>{P2}</p><p>{P3}</p><p>Từ khóa: <a href="/t">suất ăn</a>, <a href="/u">tăng ca</a></p>'
+        f'<h1>{TITLE}</h1><div class="content-news"><p>{P1}</p><p>{P2}</p><p>{P3}</p><p>Từ khóa: '
+        f'<a href="/t">suất ăn</a>, <a href="/u">tăng ca</a></p>'
         "<p>Quét mã QR để tải ứng dụng Báo Mẫu</p><div>Hotline: 0900.000.000</div><p>© Bản quyền thuộc về Báo Mẫu</p>"
         f"<h3>Tin liên quan</h3><ul>{TEASERS}</ul><h3>Bình luận (3)</h3></div>"
     )
@@ -184,8 +201,10 @@ def test_tails_of_the_outlet_go() -> None:
 
 def test_a_sidebar_class_around_the_article_itself_does_no_harm() -> None:
     found = read(
-        f'<div class="sidebar-1"><h1>{TITLE}</h1><p class="description">{LEAD}</p><article class="fck_x"><p class="Normal">{P1}</p>'
-        f'<p class="Normal">{P2}</p><p class="Normal">{P3}</p></article></div><div class="sidebar-2"><ul>{TEASERS}</ul></div>'
+        f'<div class="sidebar-1"><h1>{TITLE}</h1><p class="description">{LEAD}</p><article class="fck_x">'
+        f'<p class="Normal">{P1}</p>'
+        f'<p class="Normal">{P2}</p><p class="Normal">{P3}</p></article></div><div class="sidebar-2"><ul>{TEASERS}'
+        f'</ul></div>'
     )
     assert (found.lead, body_of(found)) == (LEAD, [P1, P2, P3])
 

@@ -52,7 +52,7 @@ def test_every_page_of_the_replay_is_read_to_the_letter(replay: ModuleType, seed
         found = extract(Page(url=article["url"], html=html, fetched=FETCHED), SITES)
         assert found.title == clean(article["title"])
         assert found.lead == clean(article["summary"])
-        assert found.text.split("\n") == [clean(line) for line in article["body"].split("\n") if clean(line)]
+        assert found.text.splitlines() == [clean(line) for line in article["body"].split("\n") if clean(line)]
         assert found.published is not None
         assert abs(found.published - article["at"]) < timedelta(minutes=1)
 

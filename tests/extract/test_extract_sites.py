@@ -63,8 +63,10 @@ def test_a_rule_for_a_system_is_used_where_its_mark_stands_and_one_for_the_outle
 def test_a_rule_may_drop_and_name_every_field(tmp_path: Path) -> None:
     text = "rules:\n  - {name: đủ, sites: [bao.test], title: .a, lead: .b, body: .c, authors: .d, published: .e, drop: .f}\n"
     markup = (
-        "<div class=e>05/11/2026 08:30</div><p class=a>Tên bài</p><p class=d>Lò Văn Pao</p><p class=b>Lời dẫn của bài.</p>"
-        "<div class=c><p>Đoạn văn thứ nhất của bài báo mẫu này.</p><p class=f>Đoạn văn không thuộc về bài báo.</p></div>"
+        "<div class=e>05/11/2026 08:30</div><p class=a>Tên bài</p><p class=d>Lò Văn Pao</p>"
+        "<p class=b>Lời dẫn của bài.</p>"
+        "<div class=c><p>Đoạn văn thứ nhất của bài báo mẫu này.</p><p class=f>Đoạn văn không thuộc về bài báo.</p>"
+        "</div>"
     )
     page = Page(url="https://bao.test/x", html=markup, fetched=datetime(2026, 11, 6, tzinfo=UTC))
     found = extract(page, load_sites(write(tmp_path, text)))

@@ -20,7 +20,7 @@ from monitor.report.sections import section
         (tags("labour", "Lào Cai", attention=True), Section.HANDLE),
         (tags("union", "Yên Bái>Lào Cai", attention=True), Section.HANDLE),
         (tags("foreign", "Lào Cai", topics=("T17",), attention=True), Section.HANDLE),
-        (tags("union", "Cà Mau", tone="neg", attention=True), Section.HANDLE),
+        (tags("union", "Cà Mau", tone="neg", attention=True), Section.REST),
         (tags("union", attention=True), Section.HANDLE),
         (tags("union", "Lào Cai", tone="neg"), Section.HANDLE),
         (tags("union", "Cà Mau", tone="neu", attention=True), Section.REST),
