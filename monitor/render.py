@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
@@ -27,6 +28,15 @@ def render(folders: tuple[Path, ...], template: str, /, **values: object) -> str
         return env.get_template(template).render(**values)
     except TemplateNotFound as error:
         raise ConfigError("template_missing", file=error.name or template) from None
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        raise ConfigError("template_wrong", file=template, line=line or "?", detail=str(error)) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        # A template is staff's own program: whatever it gets wrong is told as its mistake.
+        raise ConfigError("template_wrong", file=template, line=_line(error, template), detail=str(error)) from error
+
+
+def _line(error: Exception, template: str) -> int | str:
+    """The template's line: a syntax error names it, another error has it in its trace."""
+    named = getattr(error, "lineno", None)
+    if isinstance(named, int):
+        return named
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(template)]
+    return frames[-1].lineno or "?" if frames else "?"

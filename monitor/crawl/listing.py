@@ -121,7 +121,7 @@ def _entry(anchor: Tag, base: str, now: datetime | None) -> Entry | None:
         return None
     title = clean(anchor.get_text(" ")) or clean(str(anchor.get("title") or ""))
     when, summary = _around(anchor, title, now)
-    return Entry(url=urls.canonical(link), title=title[:_TITLE], summary=summary, published=when)
+    return Entry(url=urls.canonical(link), title=title[:_TITLE], summary=summary, published=when, guessed=True)
 
 
 def _around(anchor: Tag, title: str, now: datetime | None) -> tuple[datetime | None, str]:
@@ -131,8 +131,8 @@ def _around(anchor: Tag, title: str, now: datetime | None) -> tuple[datetime | N
         outer = box.parent
         if outer is None or outer.name in ("body", "html", "[document]", "main"):
             break
-        targets = {str(a.get("href")) for a in outer.find_all("a", href=True, limit=12) if isinstance(a, Tag)}
-        if len(targets - {str(anchor.get("href"))}) > 2:
+        # A box that holds another headline is the list itself: its time and lead are another article's.
+        if any(a.get("href") != anchor.get("href") and _headline(a) for a in outer.find_all("a", href=True, limit=40)):
             break
         box = outer
     if box is anchor:

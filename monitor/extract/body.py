@@ -72,14 +72,25 @@ def _best(page: Outline, title: int, *, strict: bool) -> etree._Element | None:
             continue
         if block.clutter:
             weight *= 0.0 if strict else 0.2
-        if number < title:
+        if number < title or _under_link(page, number):
             weight *= 0.3
-        around = block.around if block.element.tag in _PARAGRAPHS and block.around else (block.element, *block.around)
+        around = block.around
+        if block.element.tag not in _PARAGRAPHS or not around:
+            # A box with a single run of text is as much a paragraph as a <p>: some editors write nothing else.
+            leaf = page.inside(block.element) == range(number, number + 1)
+            around = around if leaf and around else (block.element, *around)
+            scores[block.element] += weight * 0.8 if leaf else 0.0
         for level, element in zip(_LEVELS, around, strict=False):
             scores[element] += weight * level
     if not scores:
         return None
     return max(scores, key=lambda element: scores[element] * body_weight(element.tag, hint(element)))
+
+
+def _under_link(page: Outline, number: int) -> bool:
+    """Whether a block stands in one box with a linked line right above it: the lead of another article."""
+    block, above = page.blocks[number], page.blocks[max(number - 1, 0)]
+    return above is not block and above.mostly(Mark.LINK, 0.85) and bool(set(block.around[:1]) & set(above.around[:2]))
 
 
 def _with_siblings(page: Outline, best: etree._Element) -> list[int]:

@@ -73,7 +73,7 @@ def _named(block: Block) -> list[str]:
         named = [e for e in inside if Mark.BYLINE in marks_of(e.tag, hint(e))]
         outer = {up for e in named for up in e.iterancestors()}
         texts = [clean("".join(islice(e.itertext(), 60))) for e in named if e not in outer]
-        texts = [text for text in texts if text in block.text]
+        texts = [text for text in texts if text and text in block.text]
         if texts:
             return texts
     if block.mostly(Mark.BYLINE, 0.6) or SIGNED.match(block.text):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from monitor.extract.structured import Claims
+from monitor.extract.tree import hint, words
 from monitor.text import clean, fold
 
 _BETWEEN = re.compile(r"\s+[-–—|:»·•]{1,2}\s+|\s*\|\s*|\s+::\s+")
 _OUTLET = re.compile(
-    r"^(?:Báo (?:điện tử )?[A-ZĐÀ-Ỹ]|Tạp chí [A-ZĐ]|Cổng (?:TTĐT|[Tt]hông tin)|Trang (?:TTĐT|[Tt]hông tin|chủ)"
+    r"^(?:Báo (?:điện tử |tỉnh )?[A-ZĐÀ-Ỹ]|Tạp chí [A-ZĐ]|Cổng (?:TTĐT|[Tt]hông tin)|Trang (?:TTĐT|[Tt]hông tin|chủ)"
     r"|Đài (?:PT|[Pp]hát thanh|[Tt]ruyền hình)|Thời báo [A-ZĐ]|(?:LĐLĐ|Liên đoàn Lao động|UBND) (?:tỉnh|thành phố)"
     r"|Tin tức(?: \w+)?$)"
 )
@@ -31,23 +33,38 @@ def find_title(
             return text, element
     names = outlet_names(claims, url)
     tag = root.find(".//title")
-    told = [title for title in (*claims.titles, _text(tag) if tag is not None else "") if title]
+    page_title = _text(tag) if tag is not None else ""
+    told = [*claims.titles, page_title] if page_title else list(claims.titles)
     bare = [without_outlet(title, names) for title in told]
+    speaking = [title for title in bare if not _says_nothing(title, names)]
     headings = [(text, h) for h in _headings(root) if (text := _text(h)) and fold(text) not in names]
+    # A short title is one where the head names it as the article's; "Chi tiết tin" is the template's.
     for text, element in headings:
-        if any(_same(text, title) for title in (*told, *bare)):
+        if any(_same(text, title) for title in (*claims.titles, *speaking)) or _opens(page_title, text):
             return text, element
-    firsts = [(text, h) for text, h in headings if h.tag == "h1" and len(text.split()) >= 3]
+    firsts = [
+        (text, h) for text, h in headings if h.tag == "h1" and len(text.split()) >= 3 and not _is_logo(text, h, names)
+    ]
     for text, element in firsts:
-        if any(_akin(text, title) for title in bare) or (len(firsts) == 1 and "title" in (element.get("class") or "")):
+        if any(_akin(text, title) for title in speaking) or (len(firsts) == 1 and "title" in hint(element)):
             return text, element
-    bare = [title for title in bare if not _says_nothing(title, names)] or bare
-    if not firsts and all(_says_nothing(title, names) for title in bare):
-        firsts = [(text, h) for text, h in headings if 4 <= len(text.split()) <= 45 and h.find(".//a") is None]
-        return firsts[0] if firsts else ((bare or [""])[0], None)
-    if bare:
-        return next((title for title in bare if len(title.split()) >= 3), bare[0]), None
-    return firsts[0] if firsts else ("", None)
+    if speaking:
+        return next((title for title in speaking if len(title.split()) >= 3), speaking[0]), None
+    titled = [(text, h) for text, h in headings if 4 <= len(text.split()) <= 45 and h.find(".//a") is None]
+    if firsts or titled:
+        return (firsts or titled)[0]
+    return (bare[0] if bare else ""), None
+
+
+def _opens(title: str, text: str) -> bool:
+    """Whether a page's title is that text and something more behind a dash."""
+    return title.startswith(text) and len(text.split()) > 3 and bool(_BETWEEN.match(title, len(text)))
+
+
+def _is_logo(text: str, element: etree._Element, names: set[str]) -> bool:
+    """Whether an h1 is the outlet's name on top of every page."""
+    near = (element, *islice(element.iterancestors(), 2))
+    return _is_outlet(text, names) or any("logo" in words(hint(up)) for up in near)
 
 
 def outlet_names(claims: Claims, url: str) -> set[str]:
@@ -116,9 +133,9 @@ def _bare(text: str) -> str:
 
 
 def _akin(one: str, other: str) -> bool:
-    """Half of the words of the shorter in common: an h1 and a title shortened for search engines."""
+    """Half of the words of the longer in common: an h1 and a title shortened for search engines."""
     a, b = set(fold(one).split()), set(fold(other).split())
-    return len(a & b) * 2 >= min(len(a), len(b)) > 0
+    return len(a & b) * 2 >= max(len(a), len(b), 1)
 
 
 def find_canonical(claims: Claims, url: str) -> str | None:

@@ -39,7 +39,7 @@ def find_lead(layout: Layout, headline: str, chosen: list[etree._Element]) -> tu
     for description in told:
         if (number := _standing(layout, description)) is not None:
             return page.blocks[number].text, {number}
-    if (number := _bold(page, body)) is not None:
+    if (number := _bold(layout)) is not None:
         return page.blocks[number].text, {number}
     if told and not any(_begins(page.blocks[n].text, told[0]) for n in body[:3]):
         best = max((text for text in told if fold(text)[:40] == fold(told[0])[:40]), key=len)
@@ -122,13 +122,16 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", fold(text))
 
 
-def _bold(page: Outline, body: list[int]) -> int | None:
-    """A bold first paragraph of some length over plain ones: the lead of papers whose system has no field for it."""
-    if len(body) < 3:
+def _bold(layout: Layout) -> int | None:
+    """A bold paragraph of some length over plain ones: the lead of papers whose system has no field for it.
+
+    Between title and text, or the first of the text.
+    """
+    page, body = layout.page, layout.body
+    if len(body) < 3 or any(page.blocks[n].mostly(Mark.STRONG, 0.5) for n in body[1:3]):
         return None
-    first, rest = page.blocks[body[0]], [page.blocks[n] for n in body[1:4]]
-    plain = all(not block.mostly(Mark.STRONG, 0.5) for block in rest)
-    return body[0] if _long_bold(first) and plain else None
+    between = range(layout.title + 1, min(body[0], layout.title + _NEAR)) if layout.title >= 0 else range(0)
+    return next((n for n in (*between, body[0]) if _long_bold(page.blocks[n]) and not page.blocks[n].clutter), None)
 
 
 def _long_bold(block: Block) -> bool:

@@ -46,7 +46,7 @@ _CLUTTER_RUNS = _runs(
 )
 _CLUTTER = word_set(
     """ads adv advs qc tag tags menu nav navbar poll vote player tts zalo twitter sns addthis sharethis topbar
-    adsbygoogle admzone adm sidebar relates relate noprint donate cookie login register search subnav sitemap
+    adsbygoogle admzone adm sidebar footer relates relate noprint donate cookie login register search subnav sitemap
     emoji reactions like hidden dnone visuallyhidden sronly hide displaynone"""
 )
 _CAPTION = word_set(
@@ -129,6 +129,9 @@ def body_weight(tag: str, names: str) -> float:
     """How much the names of an element speak for its holding the article's text; 1.0 says nothing."""
     if "articleBody" in names:
         return 4.0
+    if tag in ("body", "html"):
+        # Everything adds up there; it holds the article only where nothing smaller does.
+        return 0.5
     found = words(names)
     if any(_BODY_RUNS.search(word) for word in found):
         return 2.0

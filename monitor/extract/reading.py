@@ -90,6 +90,8 @@ def _read(page: Page, root: etree._Element, claims: Claims, rule: Rule | None) -
     told = outline(root, keep=keep, drop=chosen.drop)
     at = next(iter(told.inside(element)), -1) if element is not None else -1
     numbers, holder = find_body(told, at, chosen.body)
+    if at in numbers:
+        numbers = [n for n in numbers if n > at]
     body = keep_text(told, numbers, title, holder)
     layout = Layout(page=told, claims=claims, title=at, body=body)
     lead, led = find_lead(layout, title, chosen.lead)

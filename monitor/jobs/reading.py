@@ -57,7 +57,6 @@ def read_page(work: PageWork) -> Reading:
         title=found.title or work.entry.title,
         lead=found.lead or work.entry.summary,
         authors=found.authors or work.entry.authors,
-        published=found.published or work.entry.published,
     )
     tagging = tag(TagInput(title=found.title, summary=found.lead, body=found.text), book(work.rules))
     digest = hashlib.sha256(work.raw).hexdigest()

@@ -11,12 +11,16 @@ from monitor.model.tag import Tagging
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One item as a feed, listing or sitemap announces it; text is plain, NFC. ``title`` may be empty."""
+    """One item as a feed, listing or sitemap announces it; text is plain, NFC. ``title`` may be empty.
+
+    ``guessed`` tells that ``published`` was read off the layout of a listing: the page itself knows better.
+    """
 
     url: str
     title: str = ""
     summary: str = ""
     published: datetime | None = None
+    guessed: bool = False
     authors: tuple[str, ...] = ()
 
 

@@ -52,7 +52,8 @@ def article_id(key: str) -> str:
 
 
 def _entry_hash(entry: Entry) -> str:
-    return hashlib.blake2b(f"{entry.title}\n{entry.summary}".encode(), digest_size=12).hexdigest()
+    # The headline alone: leads of listings are guesses that change with the layout around them.
+    return hashlib.blake2b(entry.title.encode(), digest_size=12).hexdigest()
 
 
 def known(db: Database, keys: Iterable[str]) -> dict[str, str]:
@@ -109,8 +110,8 @@ def announce(
 
 def _insert(db: Database, key: str, entry: Entry, *, mark: str, source: str, outlet: str, now: datetime) -> None:
     db.execute(
-        "INSERT INTO articles (id, url, url_key, outlet, source, title, lead, authors, published, found, completeness, "
-        "entry_hash, next_try) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles (id, url, url_key, outlet, source, title, lead, authors, published, guessed, found, "
+        "completeness, entry_hash, next_try) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             article_id(key),
             entry.url,
@@ -121,6 +122,7 @@ def _insert(db: Database, key: str, entry: Entry, *, mark: str, source: str, out
             entry.summary,
             json.dumps(entry.authors, ensure_ascii=False),
             iso_utc(entry.published) if entry.published else None,
+            int(entry.guessed),
             iso_utc(now),
             Completeness.FEED.value,
             mark,
@@ -169,7 +171,7 @@ def read(db: Database, article: str, reading: Reading) -> None:
     found = reading.extracted
     with db.atomic():
         before = db.execute(
-            "SELECT title, lead, text, published, page_hash, completeness FROM articles WHERE id = ?", [article]
+            "SELECT title, lead, text, published, guessed, completeness FROM articles WHERE id = ?", [article]
         ).fetchone()
         if before is None or _is_twin(db, article, before[0], reading):
             return
@@ -180,7 +182,8 @@ def read(db: Database, article: str, reading: Reading) -> None:
                 "INSERT INTO revisions (article, replaced, title, lead, text) VALUES (?, ?, ?, ?, ?)",
                 [article, iso_utc(reading.fetched), *before[:3]],
             )
-        published = before[3] or (iso_utc(found.published) if found.published else None)
+        said = iso_utc(found.published) if found.published else None
+        published = (said or before[3]) if before[4] else (before[3] or said)
         db.execute(
             "UPDATE articles SET title = ?, lead = ?, text = ?, authors = CASE WHEN ? = '[]' THEN authors ELSE ? END, "
             "published = ?, modified = ?, fetched = ?, completeness = ?, page_hash = ?, tries = 0, next_try = NULL, "

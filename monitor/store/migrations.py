@@ -53,7 +53,7 @@ def m002_articles(db: Database) -> None:
             outlet TEXT NOT NULL, source TEXT,
             title TEXT NOT NULL DEFAULT '', lead TEXT NOT NULL DEFAULT '', text TEXT NOT NULL DEFAULT '',
             authors TEXT NOT NULL DEFAULT '[]',
-            published TEXT, modified TEXT, found TEXT NOT NULL, fetched TEXT,
+            published TEXT, guessed INTEGER NOT NULL DEFAULT 0, modified TEXT, found TEXT NOT NULL, fetched TEXT,
             completeness TEXT NOT NULL, page_hash TEXT NOT NULL DEFAULT '',
             entry_hash TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0, next_try TEXT,
             problem TEXT NOT NULL DEFAULT '',

@@ -65,6 +65,7 @@ class RuleBook:
     bad: tuple[Rule, ...]
     attention: tuple[Rule, ...]
     gazetteer: Gazetteer
+    leaning: Mapping[str, float]
     limits: Mapping[str, float]
 
     @property
@@ -142,6 +143,16 @@ def _topics(folders: tuple[Path, ...], reader: RuleReader) -> tuple[tuple[Topic,
     return tuple(topics), _limits(top["limits"], ("topic_least", "topic_share"))
 
 
+def _leaning(entry: Entry) -> dict[str, float]:
+    """Topic id -> what it adds to a good tone."""
+    found = {}
+    for ident, value in entry.mapping().items():
+        if ident not in TOPIC_IDS:
+            value.wrong("rule_unknown_topic", value=ident)
+        found[ident] = value.number()
+    return found
+
+
 def _plain(lexicon: Lexicon, union: tuple[Rule, ...]) -> Lexicon:
     """The union's own words without accents, for texts that have none; single syllables say too little."""
     plain = Lexicon()
@@ -168,7 +179,7 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
     labour = _top(folders, "labour.yaml", "limits", "rules")
     foreign = _top(folders, "foreign.yaml", "limits", "abroad", "home", "subjects")
     topics, topic_limits = _topics(folders, reader)
-    tone = _top(folders, "tone.yaml", "limits", "good", "bad")
+    tone = _top(folders, "tone.yaml", "limits", "leaning", "good", "bad")
     attention = _top(folders, "attention.yaml", "limits", "rules")
     beside = frozenset(("beside_union", "anywhere"))
     book = RuleBook(
@@ -185,6 +196,7 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
         good=reader.rules(tone["good"], beside),
         bad=reader.rules(tone["bad"], beside),
         attention=reader.rules(attention["rules"], beside),
+        leaning=_leaning(tone["leaning"]),
         gazetteer=gazetteer.load(folders, lexicon, reader),
         limits=_limits(labour["limits"], ("labour_least",))
         | _limits(foreign["limits"], ("abroad_least", "abroad_share", "mixed_share", "subject_least"))

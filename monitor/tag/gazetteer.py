@@ -50,6 +50,7 @@ class Gazetteer:
     weaker_after: frozenset[int]
     least: float
     share: float
+    alone: float
     _known: dict[str, str] = field(default_factory=dict)
 
     def present(self, name: str) -> str | None:
@@ -132,7 +133,7 @@ def load(folders: tuple[Path, ...], lexicon: Lexicon, reader: RuleReader) -> Gaz
         if needed not in top:
             raise ConfigError("rule_missing_key", file=FILE, line=1, name=needed, key=needed)
     present_of, former_of = _provinces(top["provinces"])
-    limits = top["limits"].mapping(frozenset(("least", "share")))
+    limits = top["limits"].mapping(frozenset(("least", "share", "alone")))
     whole = {lexicon.add(spelled): name for name in present_of for spelled in _spellings(name)}
     for name, entry in top["names"].mapping(frozenset(present_of)).items():
         whole |= {lexicon.add(spelled): name for other in entry.texts() for spelled in _spellings(other)}
@@ -157,6 +158,7 @@ def load(folders: tuple[Path, ...], lexicon: Lexicon, reader: RuleReader) -> Gaz
         origin_before=words("origin_before"),
         weaker_after=words("weaker_after"),
         least=limits["least"].number() if "least" in limits else 1.0,
+        alone=limits["alone"].number() if "alone" in limits else 1.0,
         share=limits["share"].number() if "share" in limits else 0.5,
         _known={lowered(lexicon.word(word)): name for word, name in whole.items()},
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from monitor.model.tag import Evidence, Mention, Relevance, TagInput, Tagging, Tone, TopicTag
 from monitor.tag import places, union
 from monitor.tag.book import RuleBook
-from monitor.tag.document import Document, read
+from monitor.tag.document import Document, Zone, read
 from monitor.tag.rule import Match, Rule, matches, score
 from monitor.tag.union import Scene, UnionMentions
 
@@ -81,13 +81,20 @@ def _beside(rules: tuple[Rule, ...], document: Document, mentions: UnionMentions
     return _Finding(*score(m for m in found if m.rule.kind == "anywhere" or document.sentence(m.start) in named))
 
 
-def _tone(document: Document, book: RuleBook, mentions: UnionMentions) -> tuple[Tone, list[Match]]:
+def _tone(
+    document: Document, book: RuleBook, mentions: UnionMentions, topics: list[tuple[str, float, list[Match]]]
+) -> tuple[Tone, list[Match]]:
+    """The tone; what an item is about leans it where a union body stands at its front (a gift, a law)."""
     bad = _beside(book.bad, document, mentions)
     good = _beside(book.good, document, mentions)
-    if bad.total >= book.limits["bad_least"] and bad.total >= good.total:
+    if bad.total >= book.limits["bad_least"] and bad.total >= good.total * 0.7:
         return Tone.NEG, bad.best
-    if good.total >= book.limits["good_least"]:
-        return Tone.POS, good.best
+    lean = sum(book.leaning.get(ident, 0.0) for ident, _, _ in topics)
+    front = min((match.zone for match in mentions.ours), default=Zone.REST)
+    share = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.START: 0.7, Zone.REST: 0.3}[front]
+    if good.total + lean * (share if lean > 0 else 1.0) >= book.limits["good_least"]:
+        why = [match for ident, _, best in topics if book.leaning.get(ident, 0.0) > 0 for match in best]
+        return Tone.POS, [*good.best, *why]
     return Tone.NEU, []
 
 
@@ -119,7 +126,7 @@ def judge(item: TagInput, book: RuleBook) -> Tagging:
     ours = relevance.ours
     alarm = _beside(book.attention, document, mentions) if ours else _Finding(0.0, [])
     attention = alarm.total >= book.limits["attention_least"]
-    tone, tone_why = _tone(document, book, mentions) if relevance is Relevance.UNION else (None, [])
+    tone, tone_why = _tone(document, book, mentions, topics) if relevance is Relevance.UNION else (None, [])
     shown = [*mentions.ours, *mentions.foreign, *why, *tone_why, *(alarm.best if attention else ())]
     shown += [match for _, _, best in topics for match in best]
     return Tagging(
@@ -129,7 +136,7 @@ def judge(item: TagInput, book: RuleBook) -> Tagging:
         topics=tuple(
             TopicTag(id=ident, score=round(total, 2), evidence=_evidence(document, best)) for ident, total, best in topics
         ),
-        places=places.find(document, book, mentions) if ours else (),
+        places=places.find(document, book, mentions, scene is not Scene.HOME) if ours else (),
         tone=tone,
         tone_evidence=_evidence(document, tone_why),
         attention=attention,

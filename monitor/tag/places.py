@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.model.tag import Evidence, PlaceTag
 from monitor.tag.book import RuleBook
@@ -23,6 +23,8 @@ _ZONE = {Zone.TITLE: 4.0, Zone.LEAD: 2.5, Zone.START: 1.2, Zone.REST: 0.35}
 _NOW = re.compile(r"(?<!\d)20(?:2[5-9]|[3-9]\d)(?!\d)|đặc khu|sau sáp nhập|chính quyền (?:địa phương )?2 cấp")
 _BREAK = re.compile(r"[,;:.!?\n]")
 _LAST_SYLLABLE = re.compile(r"([^\W\d_]+) $")
+# A capital after one space, but no surname of an official: the name is longer than what was matched.
+_GOES_ON = re.compile(r" (?!TP|LĐLĐ|UBND|KCN)[A-ZĐÀ-Ỹ][a-zà-ỹđ]")
 _MOST = 4
 
 
@@ -57,22 +59,25 @@ def _named(document: Document, gazetteer: Gazetteer) -> Iterator[_Named]:
                 yield _Named(province, start, end, rule, share)
 
 
-def _neighbour_factor(document: Document, gazetteer: Gazetteer, named: _Named, surnames: frozenset[str]) -> float:
+def _neighbour_factor(document: Document, book: RuleBook, named: _Named, origins_count: bool) -> float:
     """What the words around a name do to its weight: "tại X" raises, "quê X", "đường X" lower it."""
+    gazetteer = book.gazetteer
     text = document.text
     left = named.start - 1 if named.start and text[named.start - 1] == " " else named.start
     before = document.ends_at.get(left, ())
     right = named.end + 1 if text[named.end : named.end + 1] == " " else named.end
     if not gazetteer.weaker_after.isdisjoint(document.starts_at.get(right, ())):
         return 0.15
-    if not gazetteer.weaker_before.isdisjoint(before) or not gazetteer.origin_before.isdisjoint(before):
+    if not gazetteer.weaker_before.isdisjoint(before):
         return 0.15
+    if named.share < 1 and _GOES_ON.match(text, named.end):  # "xã Đông" in "xã Đông Nam"
+        return 0.0
     surname = _LAST_SYLLABLE.search(text, max(0, named.start - 12), named.start)
-    if surname and surname[1] in surnames:  # Trương Hòa Bình, Nguyễn Hà Nam
+    if surname and surname[1] in book.false_friends.surnames:  # Trương Hòa Bình, Nguyễn Hà Nam
         return 0.0
     # "quê huyện Hoài Ân, tỉnh Bình Định": the weak word stands before the first of the names.
-    start = max(0, named.start - 60)
-    for at in range(left - 1, start, -1):
+    start = named.start if origins_count else max(0, named.start - 60)
+    for at in range(left, start, -1):
         if text[at] in ".;:\n(":
             break
         if not gazetteer.origin_before.isdisjoint(document.ends_at.get(at, ())):
@@ -89,7 +94,9 @@ def _of_union(document: Document, named: _Named, unions: list[Match], starts: li
     return len(gap) < 45 and not _BREAK.search(gap.replace("TP.", "TP "))
 
 
-def _weights(document: Document, book: RuleBook, mentions: UnionMentions) -> tuple[dict[str, float], dict[str, _Named]]:
+def _weights(
+    document: Document, book: RuleBook, mentions: UnionMentions, origins_count: bool
+) -> tuple[dict[str, float], dict[str, _Named]]:
     gazetteer = book.gazetteer
     taken = sorted(span for word in gazetteer.never for span in document.hits.get(word, ()))
     unions, starts = list(mentions.ours), [match.start for match in mentions.ours]
@@ -97,16 +104,22 @@ def _weights(document: Document, book: RuleBook, mentions: UnionMentions) -> tup
     counted: dict[tuple[str, Zone], int] = defaultdict(int)
     first: dict[str, _Named] = {}
     seen: set[tuple[str, int]] = set()
-    for named in sorted(_named(document, gazetteer), key=lambda n: (n.start, -n.end)):
+    everything = list(_named(document, gazetteer))
+    direct = {named.province for named in everything if named.share == 1}
+    for named in sorted(everything, key=lambda n: (n.start, -n.end)):
         at = bisect_left(taken, (named.start + 1, 0)) - 1
         if at >= 0 and named.start < taken[at][1] or (named.province, named.end) in seen:
             continue
+        # After the mergers "Quy Nhơn" lies in Gia Lai, if the text says so.
+        present = gazetteer.present_of[named.province]
+        if named.province not in direct and present in direct:
+            named = _Named(present, named.start, named.end, named.rule, named.share)
         seen.add((named.province, named.end))
         zone = document.zone(named.start)
         counted[named.province, zone] += 1
         if counted[named.province, zone] > 4:
             continue
-        weight = _ZONE[zone] * named.share * _neighbour_factor(document, gazetteer, named, book.false_friends.surnames)
+        weight = _ZONE[zone] * named.share * _neighbour_factor(document, book, named, origins_count)
         if unions and _of_union(document, named, unions, starts):
             weight = max(weight, _ZONE[zone]) + 1.5
         weights[named.province] += weight / counted[named.province, zone]
@@ -114,13 +127,21 @@ def _weights(document: Document, book: RuleBook, mentions: UnionMentions) -> tup
     return weights, first
 
 
-def find(document: Document, book: RuleBook, mentions: UnionMentions) -> tuple[PlaceTag, ...]:
-    """The provinces of the story or of the acting union body, the weightiest first; empty if none stands out."""
-    weights, first = _weights(document, book, mentions)
+def find(
+    document: Document, book: RuleBook, mentions: UnionMentions, origins_count: bool = False
+) -> tuple[PlaceTag, ...]:
+    """The provinces of the story or of the acting union body, the weightiest first; empty if none stands out.
+
+    ``origins_count`` says that where people come from matters as much as where they are: a worker who died
+    abroad is asked about at home.
+    """
+    weights, first = _weights(document, book, mentions, origins_count)
     if not weights:
         return ()
     top = max(weights.values())
     limits = book.gazetteer
+    if top < limits.least and len(weights) == 1 and top >= limits.alone:
+        limits = replace(limits, least=limits.alone)
     ranked = sorted(weights, key=lambda p: -weights[p])
     chosen = [p for p in ranked if weights[p] >= max(limits.least, top * limits.share)][:_MOST]
     tags = []

@@ -102,7 +102,7 @@ def _foreign(document: Document, match: Match, home: frozenset[int], away: list[
     if near < len(away) and away[near] < match.end + 25 and not _BREAK.search(document.text, match.end, away[near]):
         return True
     name = _NAME.match(document.text, match.end)
-    if name and (len(name[1]) >= 7 or _UNVIETNAMESE.search(name[1])):
+    if scene is Scene.ABROAD and name and (len(name[1]) >= 7 or _UNVIETNAMESE.search(name[1])):
         return True
     start, end = document.sentence_span(match.start)
     if not home.isdisjoint(document.words_in[document.sentence(match.start)]):

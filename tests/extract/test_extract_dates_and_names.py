@@ -20,7 +20,8 @@ TEXT = "".join(
 
 
 def read(*, head: str = "", top: str = "", end: str = "", url: str = URL) -> Extracted:
-    html = f"<html><head><title>{TITLE}</title>{head}</head><body><main><h1>{TITLE}</h1>{top}<div class='nd'>{TEXT}{end}</div></main></body></html>"
+    main = f"<main><h1>{TITLE}</h1>{top}<div class='nd'>{TEXT}{end}</div></main>"
+    html = f"<html><head><title>{TITLE}</title>{head}</head><body>{main}</body></html>"
     return extract(Page(url=url, html=html, fetched=datetime(2026, 12, 1, tzinfo=UTC)), SiteRules())
 
 

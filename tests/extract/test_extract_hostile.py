@@ -68,8 +68,7 @@ BIG = {
     "line breaks": "<div>" + "chữ<br>" * 200_000 + "</div>",
     "one attribute": '<div class="' + "tin-lien-quan " * 100_000 + '">' + PARAGRAPH * 5 + "</div>",
     "nested json": '<script type="application/ld+json">' + '{"@graph":[' * 100_000 + "</script>" + PARAGRAPH,
-    "many json objects": '"
-    "<script type="application/ld+json">[' + '{"@type":"NewsArticle"},' * 50_000 + "{}]</script>",
+    "many json objects": '<script type="application/ld+json">[' + '{"@type":"NewsArticle"},' * 50_000 + "{}]</script>",
     "like-named siblings": "<div>" + f'<div class="a">{PARAGRAPH}</div>' * 15_000 + "</div>",
     "dates": "<h1>Nhiều ngày tháng ở đây</h1>" + "<span>1/1/2026 1</span> " * 100_000,
     "spaces": "<p>" + " " * 3_000_000 + "</p><p>" + "\u00a0" * 500_000,

@@ -22,7 +22,7 @@ P3 = "Ban giám đốc hẹn trả lời bằng văn bản trước ngày hai m�
 MENU = "".join(f'<li><a href="/muc-{n}">Chuyên mục số {n} của tờ báo mẫu</a></li>' for n in range(12))
 TEASERS = "".join(
     f'<li><a href="/tin-{n}.html">Một tin khác số {n} không dính dáng gì đến bài đang đọc</a>'
-    f'<p>Tóm tắt ngắn {n}.</p></li>'
+    f"<p>Tóm tắt ngắn {n}.</p></li>"
     for n in range(6)
 )
 
@@ -32,7 +32,7 @@ def read(body: str, head: str = "", url: str = URL) -> Extracted:
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{TITLE} - Báo Mẫu</title>{head}</head>'
         f'<body><div class="header"><div class="logo">Báo Mẫu</div><ul class="main-menu">{MENU}</ul></div>{body}'
         f'<div class="footer">'
-        f'<p>© Báo Mẫu. Giấy phép số 12/GP-XYZ. Ghi rõ nguồn khi phát hành lại thông tin từ trang này.</p>'
+        f"<p>© Báo Mẫu. Giấy phép số 12/GP-XYZ. Ghi rõ nguồn khi phát hành lại thông tin từ trang này.</p>"
         "</div></body></html>"
     )
     return extract(Page(url=url, html=html, fetched=datetime(2026, 11, 6, tzinfo=UTC)), SiteRules())
@@ -54,7 +54,7 @@ def test_a_page_of_bem_names_with_a_table_of_related_news_reads_as_its_article_a
         '<time class="time" datetime="2026-11-05T14:30:00+0700">05/11/2026 14:30</time></div>'
         f'<div class="article__sapo cms-desc">{LEAD}</div>'
         '<table class="picture"><tr><td><img src="a.jpg"></td></tr><tr><td class="caption">'
-        '<p>Công nhân giờ nghỉ trưa.</p></td></tr></table>'
+        "<p>Công nhân giờ nghỉ trưa.</p></td></tr></table>"
         f'<div class="article__body cms-body"><p>{P1}</p><div class="cms-relate">'
         f'<a href="/x">Một tin cũ được chèn giữa bài viết này</a></div>'
         f"<p>{P2}</p><h3>Chờ văn bản trả lời</h3><p>{P3}</p></div>"
@@ -86,7 +86,7 @@ def test_a_bold_first_paragraph_is_the_lead_where_the_system_has_no_field_for_it
     found = read(
         f'<div class="news-view"><h1>{TITLE}</h1><p class="date">(Cập nhật lúc: 05/11/2026 09:15)</p>'
         f'<div id="content"><p style="text-align:justify"><strong>{LEAD}</strong></p><p>{P1}</p><p>{P2}</p><p>{P3}'
-        f'</p>'
+        f"</p>"
         '<p style="text-align:right"><strong>Bài, ảnh: Hạng Mí Páo</strong></p></div></div>'
     )
     assert found.lead == LEAD
@@ -98,7 +98,7 @@ def test_a_bold_first_paragraph_is_the_lead_where_the_system_has_no_field_for_it
 def test_the_sapo_on_the_page_is_whole_where_the_head_cuts_it() -> None:
     found = read(
         f'<article><h1>{TITLE}</h1><h2 class="x9">(BM) - {LEAD}</h2><div class="y4"><p>{P1}</p><p>{P2}</p><p>{P3}'
-        f'</p></div></article>',
+        f"</p></div></article>",
         head=meta(og__title=TITLE, og__description=LEAD[:80] + "..."),
     )
     assert found.lead == f"(BM) - {LEAD}"
@@ -126,9 +126,9 @@ def test_the_description_is_the_lead_where_the_page_shows_none() -> None:
 def test_captions_go_whether_they_stand_in_a_figure_a_table_or_a_centred_paragraph() -> None:
     found = read(
         f'<h1>{TITLE}</h1><div class="chi-tiet"><p>{P1}</p><figure><img src="1.jpg">'
-        f'<figcaption>Nhà ăn lúc mười giờ.</figcaption></figure>'
+        f"<figcaption>Nhà ăn lúc mười giờ.</figcaption></figure>"
         '<p style="text-align:center"><img src="2.jpg"></p><p style="text-align:center"><em>Tổ cắt đang làm việc'
-        '</em></p>'
+        "</em></p>"
         f'<p>{P2}</p><p><img src="3.jpg"></p><p>Bữa ăn ngày thứ tư. Ảnh: Sùng A Chơ</p><p>{P3}</p></div>'
     )
     assert body_of(found) == [P1, P2, P3]
@@ -137,7 +137,7 @@ def test_captions_go_whether_they_stand_in_a_figure_a_table_or_a_centred_paragra
 def test_a_table_of_figures_and_a_list_that_belong_to_the_article_stay() -> None:
     found = read(
         f'<h1>{TITLE}</h1><div class="detail-content"><p>{P1}</p><figure class="table"><table><tr><th>Xưởng</th>'
-        f'<th>Suất ăn</th></tr>'
+        f"<th>Suất ăn</th></tr>"
         f"<tr><td>Cắt</td><td>18.000</td></tr></table></figure><p>{P2}</p><ul>"
         f"<li>Nâng suất ăn lên hai mươi lăm nghìn đồng;</li>"
         f"<li>Có thực đơn cho lao động mang thai.</li></ul><p>{P3}</p></div>"
@@ -163,7 +163,7 @@ def test_a_teaser_box_with_its_own_lead_inside_the_text_goes_whole() -> None:
     found = read(
         f'<h1>{TITLE}</h1><div class="k1"><p>{P1}</p><div class="k2"><a href="/cu"><img src="b.jpg"></a>'
         '<a href="/cu">Nhà máy bên cạnh vừa nâng suất ăn lên ba mươi nghìn</a>'
-        '<p>Quyết định có hiệu lực từ tháng trước.</p></div>'
+        "<p>Quyết định có hiệu lực từ tháng trước.</p></div>"
         f"<p>{P2}</p><p>{P3}</p></div>"
     )
     assert body_of(found) == [P1, P2, P3]
@@ -172,7 +172,7 @@ def test_a_teaser_box_with_its_own_lead_inside_the_text_goes_whole() -> None:
 def test_comments_longer_than_the_article_are_not_the_article() -> None:
     talk = "".join(
         f'<div class="cmt"><p>Ý kiến số {n}: tôi thấy suất ăn như thế là quá ít, mong công đoàn lên tiếng mạnh hơn '
-        f'nữa.</p></div>'
+        f"nữa.</p></div>"
         for n in range(30)
     )
     found = read(
@@ -204,7 +204,7 @@ def test_a_sidebar_class_around_the_article_itself_does_no_harm() -> None:
         f'<div class="sidebar-1"><h1>{TITLE}</h1><p class="description">{LEAD}</p><article class="fck_x">'
         f'<p class="Normal">{P1}</p>'
         f'<p class="Normal">{P2}</p><p class="Normal">{P3}</p></article></div><div class="sidebar-2"><ul>{TEASERS}'
-        f'</ul></div>'
+        f"</ul></div>"
     )
     assert (found.lead, body_of(found)) == (LEAD, [P1, P2, P3])
 

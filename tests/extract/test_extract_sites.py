@@ -61,7 +61,10 @@ def test_a_rule_for_a_system_is_used_where_its_mark_stands_and_one_for_the_outle
 
 
 def test_a_rule_may_drop_and_name_every_field(tmp_path: Path) -> None:
-    text = "rules:\n  - {name: đủ, sites: [bao.test], title: .a, lead: .b, body: .c, authors: .d, published: .e, drop: .f}\n"
+    text = (
+        "rules:\n  - {name: đủ, sites: [bao.test], title: .a, lead: .b, "
+        "body: .c, authors: .d, published: .e, drop: .f}\n"
+    )
     markup = (
         "<div class=e>05/11/2026 08:30</div><p class=a>Tên bài</p><p class=d>Lò Văn Pao</p>"
         "<p class=b>Lời dẫn của bài.</p>"
