@@ -24,7 +24,7 @@ _RFC822 = re.compile(
 )
 _ISO = re.compile(rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})(?:[T\s]\s*{_CLOCK}\s*{_ZONE})?(?!\d)", re.I)
 _NUMERIC = re.compile(
-    rf"(?<![\d/])(?P<a>\d{{1,2}})\s?[/.-]\s?(?P<b>\d{{1,2}})\s?[/.-]\s?(?P<y>\d{{4}})(?!\d)(?:\W{{0,5}}(?:lúc\s*)?{_CLOCK}\s*{_ZONE})?",
+    rf"(?<![\d/])(?P<a>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<b>\d{{1,2}})\s?[/.-]\s?(?P<y>\d{{4}})(?!\d)(?:\W{{0,5}}(?:lúc\s*)?{_CLOCK}\s*{_ZONE})?",
     re.I,
 )
 _CLOCK_FIRST = re.compile(
@@ -48,7 +48,7 @@ def parse(text: str | None, *, now: datetime | None = None) -> datetime | None:
     """The first date in ``text`` as UTC, or None. Never raises.
 
     Numeric dates are day first as the Vietnamese write, but month first beside AM/PM (the habit of the feeds
-    that write so), or where only that order exists. Dates more than two days after ``now`` are turned
+    that write so, see ``_american``), or where only that order exists. Dates more than two days after ``now`` are turned
     down in favour of the other order where that one is not.
     """
     if not text:
@@ -78,13 +78,23 @@ def _build(part: dict[str, str | None], now: datetime | None) -> datetime | None
     else:
         a, b = int(part["a"] or 0), int(part["b"] or 0)
         orders = [(a, b), (b, a)]
-        # "14:30 PM" is a Vietnamese template's slip, not the American habit.
-        if (part.get("ap") or "").upper() in ("AM", "PM") and int(part.get("h") or 0) <= 12:
+        if _american(part):
             orders.reverse()
     made = [at for day, month in orders if (at := _datetime(year, month, day, part))]
     if now and len(made) == 2 and made[0] > now + timedelta(days=2) >= made[1]:
         return made[1]
     return made[0] if made else None
+
+
+def _american(part: dict[str, str | None]) -> bool:
+    """Whether the month stands first: beside AM or PM, unless the writing is a Vietnamese template's.
+
+    "14:30 PM", "00:05 AM" and zeros in front ("05/11/2026 02:30 PM") are such templates' marks; dashes too.
+    """
+    a, hour = part["a"] or "", part.get("h") or ""
+    if (part.get("ap") or "").upper() not in ("AM", "PM") or part.get("sep", "/") != "/":
+        return False
+    return 1 <= int(hour) <= 12 and not any(written.startswith("0") for written in (a, part["b"] or "", hour))
 
 
 def _datetime(year: int, month: int, day: int, part: dict[str, str | None]) -> datetime | None:

@@ -7,21 +7,18 @@ Nothing is thrown away here.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from lxml import etree
 
 from monitor.extract.marks import Mark, clutter, marks_of
 from monitor.extract.structured import Claims
-from monitor.extract.tree import IMAGES, INLINE, SILENT, hint, word_set
+from monitor.extract.tree import IMAGES, INLINE, SILENT, align_of, hint, is_picture, word_set
 from monitor.text import clean
 
 HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
-_ALIGNED = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _ENDS = frozenset('.!?:;…”"»)')
 _MOST_BLOCKS = 60_000
 
@@ -63,9 +60,10 @@ class Outline:
 
     def inside(self, element: etree._Element) -> range:
         """The numbers of the blocks in an element."""
-        if element in self.spans:
-            return range(*self.spans[element])
-        # Inline elements have no span of their own: their text is part of the nearest block around them.
+        start, end = self.spans.get(element, (0, 0))
+        if start < end or (element in self.spans and element.tag not in ("td", "th")):
+            return range(start, end)
+        # Inline elements and short cells have no blocks of their own: their text is part of one around them.
         around = next((up for up in element.iterancestors() if up in self.spans), None)
         return range(*self.spans[around]) if around is not None else range(0)
 
@@ -143,7 +141,7 @@ class _Walk:
             self.clutter.append(element)
         for mark in marks_of(tag, hint(element)):
             self.active[mark] += 1
-        if _is_picture(element, tag):
+        if is_picture(element, tag):
             self.pictures.append(element)
             self.active[Mark.CAPTION] += 1
         self._add(element.text)
@@ -219,37 +217,7 @@ class _Walk:
             around=tuple(self.holders[-2:-7:-1]),
             clutter=tuple(self.clutter),
             image=self.image,
-            align=_align(element),
+            align=align_of(element),
         )
         self.blocks.append(block)
         self.image = False
-
-
-def _is_picture(element: etree._Element, tag: str) -> bool:
-    """Whether an element is there for a picture, so that the words in it are its caption.
-
-    A figure, unless it frames a table or a quotation; a table around a picture with no more than a few words.
-    """
-    if tag == "figure":
-        return element.find(".//table") is None and element.find(".//blockquote") is None
-    if tag != "table" or element.find(".//img") is None:
-        return False
-    return sum(len(text) for text in islice(element.itertext(), 80) if text.strip()) <= 350
-
-
-def _align(element: etree._Element) -> str:
-    """How a paragraph is aligned, by its own style or its parent's."""
-    for near in (element, element.getparent()):
-        if near is None:
-            break
-        get = near.attrib.get
-        found = _ALIGNED.search(get("style", ""))
-        named = found[1].lower() if found else get("align", "").lower()
-        names = get("class", "").lower()
-        if named in ("center", "right"):
-            return str(named)
-        if "text-right" in names or "align-right" in names:
-            return "right"
-        if "text-center" in names or "align-center" in names:
-            return "center"
-    return ""

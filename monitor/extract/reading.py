@@ -29,7 +29,7 @@ from monitor.extract.when import find_times
 from monitor.model.article import Extracted, Page
 from monitor.text import clean, paragraphs
 
-_LEAST_TEXT = 120
+_LEAST_TEXT = 60
 _MOST_FOR_RESCUE = 1_500_000
 # What trafilatura and the parsers below it are known to raise on pages that are none.
 _RESCUE_FAILS = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree, html
 
@@ -11,6 +12,7 @@ _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _HINTS = ("class", "id", "itemprop", "data-role", "data-field", "type", "rel", "data-slot")
 _MOST_HINT = 300
+_ALIGNED = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -64,3 +66,33 @@ def words(names: str) -> frozenset[str]:
         found.update(parts)
         found.add("".join(parts))
     return frozenset(found)
+
+
+def is_picture(element: etree._Element, tag: str) -> bool:
+    """Whether an element is there for a picture, so that the words in it are its caption.
+
+    A figure, unless it frames a table or a quotation; a table around a picture with no more than a few words.
+    """
+    if tag == "figure":
+        return element.find(".//table") is None and element.find(".//blockquote") is None
+    if tag != "table" or element.find(".//img") is None:
+        return False
+    return sum(len(text) for text in islice(element.itertext(), 80) if text.strip()) <= 350
+
+
+def align_of(element: etree._Element) -> str:
+    """How a paragraph is aligned, by its own style or its parent's."""
+    for near in (element, element.getparent()):
+        if near is None:
+            break
+        get = near.attrib.get
+        found = _ALIGNED.search(get("style", ""))
+        named = found[1].lower() if found else get("align", "").lower()
+        names = get("class", "").lower()
+        if named in ("center", "right"):
+            return str(named)
+        if "text-right" in names or "align-right" in names:
+            return "right"
+        if "text-center" in names or "align-center" in names:
+            return "center"
+    return ""

@@ -20,7 +20,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from monitor import clock
 from monitor.config import Home, load_settings, load_sources
@@ -34,7 +33,7 @@ from monitor.model.settings import Settings
 from monitor.model.source import Source, Sources
 from monitor.store import articles
 from monitor.store import sources as store
-from monitor.store.db import opened
+from monitor.store.db import Database, opened
 
 _HOST_PATIENCE = 3
 """After so many failed answers in a row a host is left alone for the rest of the round."""

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from sqlite_utils import Database
-
 from monitor import clock, dates, text
 from monitor.config import Home
 from monitor.crawl import urls
@@ -24,7 +22,7 @@ from monitor.labels import label
 from monitor.model.article import Article, Completeness
 from monitor.model.tag import TagInput
 from monitor.store import articles
-from monitor.store.db import opened
+from monitor.store.db import Database, opened
 from monitor.tag import RuleBook, tag
 
 _BATCH = 200

@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from monitor import clock
 from monitor.config import Home
 from monitor.crawl import Fetcher, Look, RobotsBook, judge_source, plan, urls
@@ -23,6 +21,7 @@ from monitor.model.source import Source, SourceKind, Sources
 from monitor.model.tag import Tagging, TagInput
 from monitor.store import articles
 from monitor.store import sources as store
+from monitor.store.db import Database
 from monitor.tag import tag
 
 _WELL_KNOWN = ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemaps/news.xml", "/sitemap.xml")

@@ -12,6 +12,8 @@ from sqlite_utils import Database
 from monitor.errors import StoreError
 from monitor.store.migrations import migrations
 
+__all__ = ["Database", "integrity", "open_database", "opened", "tidy"]
+
 BUSY_SECONDS = 30
 
 

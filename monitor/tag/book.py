@@ -1,11 +1,11 @@
 """The rule book: every rule file of the office, read once, checked, and compiled into one automaton.
 
-    words.yaml          lists of words that the other files use by name ($workers)
-    union.yaml          what names a union body
-    false_friends.yaml  what only looks like it; credit lines
-    labour.yaml         what makes an item one about workers
-    foreign.yaml        what makes it play abroad, and what there concerns us
-    topics.yaml  tone.yaml  attention.yaml  places.yaml
+words.yaml          lists of words that the other files use by name ($workers)
+union.yaml          what names a union body
+false_friends.yaml  what only looks like it; credit lines
+labour.yaml         what makes an item one about workers
+foreign.yaml        what makes it play abroad, and what there concerns us
+topics.yaml  tone.yaml  attention.yaml  places.yaml
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _top(folders: tuple[Path, ...], file: str, *keys: str) -> dict[str, Entry]:
     found = open_file(folders, file, frozenset(keys))
     for key in keys:
         if key not in found:
-            raise ConfigError("rule_missing_key", file=file, line=1, name=key, key=key)
+            raise ConfigError("rule_missing_key", file=file, line=1, name=key, missing=key)
     return found
 
 
@@ -102,17 +102,17 @@ def _limits(entry: Entry, names: tuple[str, ...]) -> dict[str, float]:
     found = {name: value.number() for name, value in entry.mapping(frozenset(names)).items()}
     for name in names:
         if name not in found:
-            entry.wrong("rule_missing_key", key=name)
+            entry.wrong("rule_missing_key", missing=name)
     return found
 
 
 def _false_friends(folders: tuple[Path, ...], reader: RuleReader) -> tuple[FalseFriends, Masks]:
     top = _top(folders, "false_friends.yaml", "covers", "cross_words", "surnames", "credits")
     cross = top["cross_words"].mapping(frozenset(("before", "delegations", "bodies")))
-    credits = top["credits"].mapping(frozenset(("heads", "tails", "signs")))
-    for entry, keys in ((top["cross_words"], cross), (top["credits"], credits)):
+    credit = top["credits"].mapping(frozenset(("heads", "tails", "signs")))
+    for entry, keys in ((top["cross_words"], cross), (top["credits"], credit)):
         if len(keys) < 3:
-            entry.wrong("rule_missing_key", key="before, delegations, bodies | heads, tails, signs")
+            entry.wrong("rule_missing_key", missing="before, delegations, bodies | heads, tails, signs")
 
     def syllables(entry: Entry) -> frozenset[str]:
         return frozenset(lowered(word) for word in entry.texts())
@@ -124,7 +124,7 @@ def _false_friends(folders: tuple[Path, ...], reader: RuleReader) -> tuple[False
         cross_bodies=syllables(cross["bodies"]),
         surnames=frozenset(top["surnames"].texts()),
     )
-    return friends, Masks(*(credits[key].texts() for key in ("heads", "tails", "signs")))
+    return friends, Masks(*(credit[key].texts() for key in ("heads", "tails", "signs")))
 
 
 def _topics(folders: tuple[Path, ...], reader: RuleReader) -> tuple[tuple[Topic, ...], dict[str, float]]:
@@ -135,12 +135,12 @@ def _topics(folders: tuple[Path, ...], reader: RuleReader) -> tuple[tuple[Topic,
             entry.wrong("rule_unknown_topic", value=ident)
         keys = entry.mapping(frozenset(("name", "rules")))
         if len(keys) < 2:
-            entry.wrong("rule_missing_key", key="name, rules")
+            entry.wrong("rule_missing_key", missing="name, rules")
         topics.append(Topic(id=ident, name=keys["name"].text(), rules=reader.rules(keys["rules"])))
     missing = TOPIC_IDS - {topic.id for topic in topics}
     if missing:
-        top["topics"].wrong("rule_missing_key", key=", ".join(sorted(missing)))
-    return tuple(topics), _limits(top["limits"], ("topic_least", "topic_share"))
+        top["topics"].wrong("rule_missing_key", missing=", ".join(sorted(missing)))
+    return tuple(topics), _limits(top["limits"], ("topic_least", "topic_share", "topic_last"))
 
 
 def _leaning(entry: Entry) -> dict[str, float]:

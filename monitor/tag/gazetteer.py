@@ -1,7 +1,7 @@
 """Provinces then and now: 63 old names, 34 present ones, and the districts and communes that lie in one of them.
 
-    rules/places.yaml        provinces, other ways to write them, words that strengthen or weaken a mention
-    rules/places_wards.tsv   province, district, communes (made from the table of the 2025 rearrangement)
+rules/places.yaml        provinces, other ways to write them, words that strengthen or weaken a mention
+rules/places_wards.tsv   province, district, communes (made from the table of the 2025 rearrangement)
 """
 
 from __future__ import annotations
@@ -18,7 +18,19 @@ from monitor.tag.rulefile import Entry, RuleReader, open_file
 
 FILE = "places.yaml"
 WARDS_FILE = "places_wards.tsv"
-_KEYS = frozenset(("limits", "provinces", "names", "districts", "never", "stronger_before", "weaker_before", "origin_before", "weaker_after"))
+_KEYS = frozenset(
+    (
+        "limits",
+        "provinces",
+        "names",
+        "districts",
+        "never",
+        "stronger_before",
+        "weaker_before",
+        "origin_before",
+        "weaker_after",
+    )
+)
 # How a district is written before its name; the table has the long form only.
 _DISTRICT_FORMS = {
     "quận": ("quận", "Q.", "Q. "),
@@ -73,7 +85,7 @@ def _provinces(entry: Entry) -> tuple[dict[str, str], dict[str, tuple[str, ...]]
     for item in entry.items():
         keys = item.mapping(frozenset(("name", "was")))
         if "name" not in keys:
-            item.wrong("rule_missing_key", key="name")
+            item.wrong("rule_missing_key", missing="name")
         name = keys["name"].text()
         was = keys["was"].texts() if "was" in keys else (name,)
         for old in {*was, name}:
@@ -131,7 +143,7 @@ def load(folders: tuple[Path, ...], lexicon: Lexicon, reader: RuleReader) -> Gaz
     top = open_file(folders, FILE, _KEYS)
     for needed in ("limits", "provinces", "names"):
         if needed not in top:
-            raise ConfigError("rule_missing_key", file=FILE, line=1, name=needed, key=needed)
+            raise ConfigError("rule_missing_key", file=FILE, line=1, name=needed, missing=needed)
     present_of, former_of = _provinces(top["provinces"])
     limits = top["limits"].mapping(frozenset(("least", "share", "alone")))
     whole = {lexicon.add(spelled): name for name in present_of for spelled in _spellings(name)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.model.tag import Evidence, Mention, Relevance, TagInput, Tagging, Tone, TopicTag
+from monitor.model.tag import Evidence, Mention, Relevance, Tagging, TagInput, Tone, TopicTag
 from monitor.tag import places, union
 from monitor.tag.book import RuleBook
 from monitor.tag.document import Document, Zone, read
@@ -50,7 +50,9 @@ def _scene(document: Document, book: RuleBook) -> Scene:
     return Scene.MIXED if away > home * book.limits["mixed_share"] else Scene.HOME
 
 
-def _relevance(document: Document, book: RuleBook, mentions: UnionMentions, abroad: bool) -> tuple[Relevance, list[Match]]:
+def _relevance(
+    document: Document, book: RuleBook, mentions: UnionMentions, abroad: bool
+) -> tuple[Relevance, list[Match]]:
     if mentions.ours:
         strong = sorted(mentions.ours, key=lambda m: (m.rule.kind != "sure", m.zone, m.start))
         return Relevance.UNION, strong
@@ -71,6 +73,8 @@ def _topics(document: Document, book: RuleBook) -> list[tuple[str, float, list[M
     top = max(finding.total for _, finding in found)
     least = max(book.limits["topic_least"], top * book.limits["topic_share"])
     chosen = sorted(((ident, f.total, f.best) for ident, f in found if f.total >= least), key=lambda t: -t[1])
+    if not chosen and top >= book.limits["topic_last"]:  # better the likeliest than none
+        chosen = [(ident, f.total, f.best) for ident, f in found if f.total == top]
     return chosen[:_MOST_TOPICS]
 
 
@@ -132,9 +136,12 @@ def judge(item: TagInput, book: RuleBook) -> Tagging:
     return Tagging(
         relevance=relevance,
         relevance_evidence=_evidence(document, why)
-        or tuple(Evidence(rule="union.plain", text=document.text[start:end]) for start, end, _ in plain[:_MOST_EVIDENCE]),
+        or tuple(
+            Evidence(rule="union.plain", text=document.text[start:end]) for start, end, _ in plain[:_MOST_EVIDENCE]
+        ),
         topics=tuple(
-            TopicTag(id=ident, score=round(total, 2), evidence=_evidence(document, best)) for ident, total, best in topics
+            TopicTag(id=ident, score=round(total, 2), evidence=_evidence(document, best))
+            for ident, total, best in topics
         ),
         places=places.find(document, book, mentions, scene is not Scene.HOME) if ours else (),
         tone=tone,

@@ -1,7 +1,7 @@
 """The provinces an item is about: the most salient ones, not every name in it.
 
-    names of provinces, districts, communes -> one province each -> weight by part, neighbours, union body
-    -> the heaviest, with the name used then
+names of provinces, districts, communes -> one province each -> weight by part, neighbours, union body
+-> the heaviest, with the name used then
 """
 
 from __future__ import annotations
@@ -59,6 +59,17 @@ def _named(document: Document, gazetteer: Gazetteer) -> Iterator[_Named]:
                 yield _Named(province, start, end, rule, share)
 
 
+def _as_told(everything: list[_Named], gazetteer: Gazetteer) -> list[_Named]:
+    """In order, with parts under the name the text itself uses: after the mergers "Quy Nhơn" may lie in Gia Lai."""
+    direct = {named.province for named in everything if named.share == 1}
+    told = []
+    for named in sorted(everything, key=lambda n: (n.start, -n.end)):
+        present = gazetteer.present_of[named.province]
+        moved = named.province not in direct and present in direct
+        told.append(replace(named, province=present) if moved else named)
+    return told
+
+
 def _neighbour_factor(document: Document, book: RuleBook, named: _Named, origins_count: bool) -> float:
     """What the words around a name do to its weight: "tại X" raises, "quê X", "đường X" lower it."""
     gazetteer = book.gazetteer
@@ -104,16 +115,10 @@ def _weights(
     counted: dict[tuple[str, Zone], int] = defaultdict(int)
     first: dict[str, _Named] = {}
     seen: set[tuple[str, int]] = set()
-    everything = list(_named(document, gazetteer))
-    direct = {named.province for named in everything if named.share == 1}
-    for named in sorted(everything, key=lambda n: (n.start, -n.end)):
+    for named in _as_told(list(_named(document, gazetteer)), gazetteer):
         at = bisect_left(taken, (named.start + 1, 0)) - 1
-        if at >= 0 and named.start < taken[at][1] or (named.province, named.end) in seen:
+        if (at >= 0 and named.start < taken[at][1]) or (named.province, named.end) in seen:
             continue
-        # After the mergers "Quy Nhơn" lies in Gia Lai, if the text says so.
-        present = gazetteer.present_of[named.province]
-        if named.province not in direct and present in direct:
-            named = _Named(present, named.start, named.end, named.rule, named.share)
         seen.add((named.province, named.end))
         zone = document.zone(named.start)
         counted[named.province, zone] += 1

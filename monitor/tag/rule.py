@@ -18,8 +18,9 @@ ZONE_WEIGHT = {Zone.TITLE: 3.0, Zone.LEAD: 2.0, Zone.START: 1.0, Zone.REST: 0.35
 class Rule:
     """Words that say something, as the office wrote them; all word sets hold numbers of the lexicon.
 
-    ``near``/``never`` look at the same sentence, ``anywhere``/``nowhere`` at the whole item, ``before``/``after``
-    at the neighbouring word, ``headline`` at headline and lead; an empty set asks nothing. ``zones`` are the parts of the item where it counts.
+    ``near``/``never`` look at the same sentence, ``anywhere``/``nowhere`` at the whole item, ``headline`` at
+    headline and lead, ``before``/``after`` at the neighbouring word; an empty set asks nothing. ``zones`` are
+    the parts of the item where it counts.
     ``kind`` is a word of the file the rule stands in.
     """
 

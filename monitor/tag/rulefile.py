@@ -14,6 +14,7 @@ import yaml
 
 from monitor import text as spelling
 from monitor.errors import ConfigError
+from monitor.tag.document import Zone
 from monitor.tag.lexicon import Lexicon
 from monitor.tag.rule import ZONE_NAMES, Rule
 
@@ -138,7 +139,7 @@ class RuleReader:
         for needed in ("id", "why", "words", "yes"):
             if needed not in keys:
                 entry.name = keys["id"].text() if "id" in keys else entry.name
-                entry.wrong("rule_no_example" if needed == "yes" else "rule_missing_key", key=needed)
+                entry.wrong("rule_no_example" if needed == "yes" else "rule_missing_key", missing=needed)
         ident = keys["id"].text()
         if ident in self._lines:
             keys["id"].wrong("rule_doubled", what=f"mã quy tắc “{ident}”")
@@ -160,7 +161,7 @@ class RuleReader:
 
     @staticmethod
     def _zones(entry: Entry) -> frozenset[Zone]:
-        zones = set()
+        zones: set[Zone] = set()
         for item in entry.items():
             name = item.text()
             if name not in ZONE_NAMES:

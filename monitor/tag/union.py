@@ -58,7 +58,9 @@ def _is_mans_name(document: Document, match: Match, book: RuleBook) -> bool:
         return False
     before = _LAST_SYLLABLE.search(text, max(0, match.start - 12), match.start)
     # "Mai", "Cao", "Văn" are words too: written with a capital in the file they need one in the text.
-    return before is not None and not book.false_friends.surnames.isdisjoint((before[1], before[1].capitalize()) if before[1].isupper() else (before[1],))
+    return before is not None and not book.false_friends.surnames.isdisjoint(
+        (before[1], before[1].capitalize()) if before[1].isupper() else (before[1],)
+    )
 
 
 def _is_cut_across(document: Document, match: Match, book: RuleBook, budget: list[int]) -> bool:

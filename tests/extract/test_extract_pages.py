@@ -232,3 +232,59 @@ def test_a_headline_with_a_dash_of_its_own_keeps_both_halves() -> None:
         head=meta(og__title=title + " - Báo Mẫu"),
     )
     assert found.title == title
+
+
+def test_a_portal_whose_title_tag_is_its_own_name_has_the_headline_of_its_table() -> None:
+    html = (
+        "<html><head><title>Cổng thông tin Công đoàn</title></head><body><table><tr><td><a href='/1'>Trang chủ</a>"
+        "</td><td>"
+        f"<table><tr><td class='TitleNews'><b>{TITLE}</b></td></tr><tr><td>Cập nhật: 05/11/2026 10:12</td></tr>"
+        f"<tr><td><b>{LEAD}</b></td></tr><tr><td><table><tr><td><img src='a.jpg'></td></tr><tr><td>Giờ nghỉ trưa"
+        f"</td></tr></table>"
+        f"<p class='MsoNormal'>{P1}</p><p class='MsoNormal'>{P2}</p><p class='MsoNormal'>{P3}</p></td></tr></table>"
+        f"</td></tr></table>"
+    )
+    found = extract(Page(url=URL, html=html, fetched=datetime(2026, 11, 6, tzinfo=UTC)), SiteRules())
+    assert (found.title, found.lead, body_of(found)) == (TITLE, LEAD, [P1, P2, P3])
+    assert iso_local(found.published) == "2026-11-05T10:12:00+07:00"
+
+
+def test_paragraphs_that_are_boxes_of_their_own_are_paragraphs() -> None:
+    lines = "".join(f"<div style='text-align:justify'>{line}</div><div><br></div>" for line in (P1, P2, P3))
+    teasers = "".join(
+        f"<div class='o'><h3><a href='/t{n}'>Tin khác số {n} không dính dáng gì ở đây</a></h3><p>{P1[:60]} {n}</p>"
+        f"</div>"
+        for n in range(8)
+    )
+    found = read(f"<h1>{TITLE}</h1><div class='than'><div>{lines}</div></div><div>{teasers}</div>")
+    assert body_of(found) == [P1, P2, P3]
+
+
+def test_a_logo_in_an_h1_is_not_the_headline() -> None:
+    found = read(
+        f'<h1 class="logo">Liên đoàn Lao động tỉnh mẫu</h1><h1>{TITLE}</h1><div><p>{P1}</p><p>{P2}</p><p>{P3}</p>'
+        f"</div>",
+        head=meta(og__title="Công đoàn cơ sở nhà máy giày đòi bữa ăn giữa ca tử tế"),
+    )
+    assert found.title == TITLE
+
+
+def test_a_system_that_calls_the_whole_text_its_description_has_no_lead_of_two_paragraphs() -> None:
+    found = read(
+        f'<h1>{TITLE}</h1><div class="news-description"><p>{P1}</p><p>{P2}</p><p>{P3}</p><p>{P1} Hết.</p></div>'
+    )
+    assert (found.lead, len(body_of(found))) == ("", 4)
+
+
+def test_prose_that_mentions_furniture_stays() -> None:
+    lines = [P1, "Tin liên quan", "Bình luận: 0", "Đường dây nóng: 1900 0000 nhận phản ánh của công nhân.", P2, P3]
+    found = read(f'<h1>{TITLE}</h1><div class="nd">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>")
+    assert body_of(found) == lines
+
+
+def test_where_our_reading_finds_nothing_the_text_that_trafilatura_finds_is_taken() -> None:
+    linked = "".join(f'<p><a href="/{n}">{line}</a></p>' for n, line in enumerate((P1, P2, P3, LEAD)))
+    body = f"<main><article><h1>{TITLE}</h1>{linked}</article></main>"
+    html = f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>"
+    found = extract(Page(url=URL, html=html, fetched=datetime(2026, 11, 6, tzinfo=UTC)), SiteRules())
+    assert P2 in found.text
