@@ -23,7 +23,10 @@ def now() -> datetime:
         at = datetime.fromisoformat(wanted)
     except ValueError:
         raise UsageError("bad_now", value=wanted) from None
-    return (at if at.tzinfo else at.replace(tzinfo=VN)).astimezone(UTC)
+    try:
+        return (at if at.tzinfo else at.replace(tzinfo=VN)).astimezone(UTC)
+    except OverflowError:
+        raise UsageError("bad_now", value=wanted) from None
 
 
 def local(at: datetime) -> datetime:

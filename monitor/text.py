@@ -20,11 +20,17 @@ _LINES = re.compile(r" ?\n[\s]*")
 _STROKE = str.maketrans({"Đ": "D", "đ": "d", "Ð": "D", "ð": "d"})
 _META = re.compile(rb"""<meta[^>]{0,200}?charset=["']?\s*([\w-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding=["']([\w-]{2,40})["']""", re.I)
+# Codecs that Python knows by name but no page is written in; some take quadratic time or refuse all.
+_NO_CHARSET = frozenset(("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"))
 _HEADER = re.compile(r"charset=[\"']?\s*([\w-]{2,40})", re.I)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}))(?![0-9a-fA-F]);?")
+_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{13,};?")
 
 # hoà -> hòa, uỷ -> ủy, thuý -> thúy, khoẻ -> khỏe: one spelling for matching. After q the u is no vowel.
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
-_OPEN_TONE = re.compile(rf"(?<![qQ])([oO])([aAeE])([{_TONES}])(?!\w)|(?<![qQ])([uU])([yY])([{_TONES}])(?!\w)")
+# A mark after the tone is the breve or hat of another vowel (hoặc), which is left alone.
+_SYLLABLE_END = r"(?![\w\u0300-\u036f])"
+_OPEN_TONE = re.compile(rf"(?<![qQ])(?:([oO])([aAeE])([{_TONES}])|([uU])([yY])([{_TONES}])){_SYLLABLE_END}")
 
 
 def nfc(text: str) -> str:
@@ -46,33 +52,52 @@ def paragraphs(text: str) -> str:
 def decode(raw: bytes, content_type: str = "") -> str:
     """Bytes to NFC text by what the bytes are, not by what the header says.
 
-    Valid UTF-8 is UTF-8, whatever the header claims: no other charset in use produces it by chance. Only then
-    are the header, the document's own word and at last a guess asked. Never raises.
+    Valid UTF-8 is UTF-8, whatever the header claims: no other charset in use produces it by chance; so it is with
+    a few characters cut in the middle. Only then are the header, the document's own word and at last a guess
+    asked. Never raises.
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
     ):
         if raw.startswith(mark):
-            return nfc(raw[len(mark) :].decode(name, "replace"))
+            return nfc(raw.decode(name, "replace"))
     try:
         return nfc(raw.decode("utf-8"))
     except UnicodeDecodeError:
         pass
+    broken = raw.decode("utf-8", "replace")
+    whole = broken.rstrip("\ufffd")  # the last character may be cut
+    bad = whole.count("\ufffd")
+    if len(whole) - len(whole.encode("ascii", "ignore")) - bad > 10 * bad:
+        return nfc(broken)
     told = [found[1] for found in [_HEADER.search(content_type)] if found]
     told += [found[1].decode("ascii") for found in (_XML.search(raw[:400]), _META.search(raw[:4096])) if found]
     for name in told:
         try:
-            return nfc(raw.decode(name))
-        except (LookupError, UnicodeDecodeError):
+            if codecs.lookup(name).name not in _NO_CHARSET:
+                return nfc(raw.decode(name))
+        except (LookupError, UnicodeError):
             continue
-    # A page cut in the middle of a character is still UTF-8.
-    broken = raw.decode("utf-8", "replace")
-    if broken.count("\ufffd") <= max(2, len(broken) // 500):
+    if bad <= max(2, len(broken) // 500):
         return nfc(broken)
     guess = from_bytes(raw[:200_000]).best()
     return nfc(raw.decode(guess.encoding if guess else "utf-8", "replace"))
+
+
+def without_impossible_references(markup: str) -> str:
+    """Markup without numeric references to what is no character (&#55555; &#x110000;): XML parsers fail on them."""
+
+    def kept(found: re.Match[str]) -> str:
+        number = int(found[1], 16) if found[1] else int(found[2])
+        possible = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000
+        return found[0] if possible else ""
+
+    # Longer ones are out of range, and int() is slow with thousands of digits.
+    return _REFERENCE.sub(kept, _LONG_REFERENCE.sub("", markup))
 
 
 def one_tone_spelling(text: str) -> str:

@@ -10,7 +10,7 @@ import click
 
 from monitor import clock
 from monitor.cli.common import here, lines_to, open_lines, read_bytes, span, status_line, to_json
-from monitor.jobs.exporting import export_articles
+from monitor.jobs.exporting import export_articles, export_stories
 from monitor.jobs.exporting import row as export_row
 from monitor.jobs.importing import import_archive
 from monitor.jobs.searching import Result
@@ -82,4 +82,16 @@ def articles(since: str | None, until: str | None, output: Path | None) -> None:
     start, end = span(since, until)
     with lines_to(output) as put:
         for row in export_articles(here(), start, end):
+            put(json.dumps(row, ensure_ascii=False))
+
+
+@export.command(help=label("cli", "export_stories"))
+@click.option("--since", help=label("cli", "since"))
+@click.option("--until", help=label("cli", "until"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=label("cli", "output"))
+def stories(since: str | None, until: str | None, output: Path | None) -> None:
+    """Stories and events as JSONL."""
+    start, end = span(since, until)
+    with lines_to(output) as put:
+        for row in export_stories(here(), start, end):
             put(json.dumps(row, ensure_ascii=False))

@@ -10,7 +10,7 @@ import sys
 import click
 
 from monitor import __version__
-from monitor.cli import archive, collecting, folder, output, reading
+from monitor.cli import archive, collecting, folder, output, reading, story
 from monitor.errors import BusyError, MonitorError
 from monitor.labels import label, wording
 
@@ -41,6 +41,7 @@ for command in (
     archive.search,
     archive.import_,
     archive.export,
+    story.story,
     output.digest,
     output.demo,
 ):

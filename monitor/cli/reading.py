@@ -14,6 +14,7 @@ from monitor.crawl import urls
 from monitor.errors import UsageError
 from monitor.extract import extract as extracted
 from monitor.jobs import reading
+from monitor.jobs.importing import BadLineError, json_object
 from monitor.labels import label
 from monitor.model.article import Page
 from monitor.model.tag import Tagging, TagInput
@@ -70,13 +71,9 @@ def tag(file: str) -> None:
 def _answer(line: str, book: RuleBook) -> tuple[dict[str, object], str]:
     """The answer to one line, and what was wrong with the line."""
     try:
-        row = json.loads(line.lstrip("\ufeff"))
-    except json.JSONDecodeError as error:
-        problem = label("import", "not_json", detail=error.msg)
-        return {"id": None, "error": problem}, problem
-    if not isinstance(row, dict):
-        problem = label("import", "not_object")
-        return {"id": None, "error": problem}, problem
+        row = json_object(line)
+    except BadLineError as error:
+        return {"id": None, "error": str(error)}, str(error)
     parts = {name: row.get(name) or "" for name in ("title", "summary", "body")}
     wrong = next((name for name, value in parts.items() if not isinstance(value, str)), None)
     if wrong:

@@ -46,6 +46,8 @@ def is_public(address: IPAddress) -> bool:
             return False
         if inner:
             return is_public(inner)
+        if address.is_site_local:
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -56,13 +56,18 @@ class _Unpacker:
         self._limit = limit
         self._engine = zlib.decompressobj(31 if self._gzip else 15)
         self._begun = False
+        self._head = b""
 
     def feed(self, part: bytes, out: bytearray) -> None:
+        if not self._begun:
+            # The two bytes of a header may come one by one.
+            self._head = part = self._head + part
+            if len(part) < 2:
+                return
         while part:
             if self._engine.eof:
-                # Trailing zero padding is common after a gzip member and means nothing.
-                part = part.lstrip(b"\0")
-                if not part or not self._gzip:
+                # What follows a gzip member is another member, or padding that means nothing.
+                if not self._gzip or part[0] != 0x1F:
                     return
                 self._engine = zlib.decompressobj(31)
             part = self._step(part, out)
@@ -83,5 +88,5 @@ class _Unpacker:
         return self._engine.unused_data if self._engine.eof else self._engine.unconsumed_tail
 
     def end(self) -> None:
-        if self._begun and not self._engine.eof:
+        if self._head and not self._engine.eof:
             raise CutShortError("compressed stream ends early")

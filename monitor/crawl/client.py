@@ -9,17 +9,16 @@ What this does not do: tell a feed from a page (``judge``), parse anything, or d
 from __future__ import annotations
 
 import asyncio
-import http.cookiejar
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from types import TracebackType
 
 import httpcore
 import httpx
 
-from monitor import __version__
+from monitor import __version__, dates
 from monitor.crawl import body, robots, urls
 from monitor.crawl.address import RefusedAddressError, refused_literal
 from monitor.crawl.transport import RoutingTransport
@@ -68,11 +67,10 @@ class Fetcher:
         self.clock = clock
         self._pace = pace
         self._lanes: dict[str, _Lane] = {}
+        self._transport = RoutingTransport(settings.allow_hosts, settings.hosts_at_once * 2)
         self._client = httpx.AsyncClient(
-            transport=RoutingTransport(settings.allow_hosts, settings.hosts_at_once * 2),
+            transport=self._transport,
             timeout=httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout, pool=settings.total_timeout),
-            # Cookies live for one chain of redirects (some papers hand one out on the way), never longer.
-            cookies=http.cookiejar.CookieJar(policy=http.cookiejar.DefaultCookiePolicy(allowed_domains=[])),
             headers={
                 "User-Agent": self._agent,
                 "Accept": _ACCEPT,
@@ -91,6 +89,8 @@ class Fetcher:
 
     async def get(self, url: str, *, etag: str = "", modified: str = "") -> Response:
         """What the URL answers, within the total deadline. Never raises but for cancellation."""
+        if urls.join(url, url) is None:
+            return Response(url=url, final_url=url, status=Status.UNREACHABLE, detail="URL")
         return await _Chain(self, url, etag, modified).follow()
 
     async def ask(self, url: str, extra: dict[str, str], cookies: httpx.Cookies, left: float) -> tuple[Response, float]:
@@ -122,9 +122,12 @@ class Fetcher:
             return replace(nothing, requests=0, detail="URL")
         if refused_literal(request.url.host, self.settings.allow_hosts):
             return replace(nothing, status=Status.BLOCKED_ADDRESS, detail=request.url.host, requests=0)
-        cookies.set_cookie_header(request)
+        with contextlib.suppress(UnicodeError):  # a cookie that no header can carry is left behind
+            cookies.set_cookie_header(request)
         try:
-            answer = await self._client.send(request, stream=True, follow_redirects=False)
+            # Past the client, which would judge redirects and keep cookies for all.
+            answer = await self._transport.handle_async_request(request)
+            answer.request = request
             try:
                 cookies.extract_cookies(answer)
                 return await self._received(url, answer)
@@ -132,7 +135,9 @@ class Fetcher:
                 await answer.aclose()
         except RefusedAddressError as error:
             return replace(nothing, status=Status.BLOCKED_ADDRESS, detail=str(error), requests=0)
-        except (httpx.ConnectTimeout, httpcore.ConnectTimeout, httpx.ReadTimeout, httpcore.ReadTimeout):
+        except (httpx.ConnectTimeout, httpcore.ConnectTimeout):
+            return replace(nothing, status=Status.TOO_SLOW, detail=f"{self.settings.connect_timeout:.0f}")
+        except (httpx.ReadTimeout, httpcore.ReadTimeout):
             return replace(nothing, status=Status.TOO_SLOW, detail=f"{self.settings.read_timeout:.0f}")
         except (
             httpx.RemoteProtocolError,
@@ -186,25 +191,21 @@ class Fetcher:
         said = answer.header("retry-after").strip()
         if not said:
             return None
-        if said.isdigit():
+        if said.isdecimal():
             return min(float(said), _MAX_WAIT)
-        try:
-            at = parsedate_to_datetime(said)
-        except (TypeError, ValueError):
-            return None
-        at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        return min(max((at - self.clock()).total_seconds(), 0.0), _MAX_WAIT)
+        at = dates.parse(said)
+        return min(max((at - self.clock()).total_seconds(), 0.0), _MAX_WAIT) if at else None
 
-    async def rules(self, url: str) -> robots.Robots:
-        """The rules of the URL's host, asked for when we have none."""
+    async def rules(self, url: str) -> tuple[robots.Robots, Response | None]:
+        """The rules of the URL's host; with the answer that brought them, where they had to be asked for."""
         name = urls.netloc(url)
         found = self.book.get(name, self.clock())
         if found:
-            return found
+            return found, None
         answer = await _Chain(self, urls.join(url, "/robots.txt") or url, "", "", obey=False).follow()
         rules = robots.from_response(name, answer, self.clock())
         self.book.put(rules)
-        return rules
+        return rules, answer
 
 
 class _Chain:
@@ -213,8 +214,10 @@ class _Chain:
     def __init__(self, fetcher: Fetcher, url: str, etag: str, modified: str, *, obey: bool = True) -> None:
         self._fetcher = fetcher
         self._url = url
-        self._headers = {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", modified)) if v}
+        told = (("If-None-Match", etag), ("If-Modified-Since", modified))
+        self._headers = {name: value for name, value in told if value and value.isascii()}
         self._obey = obey
+        # Cookies live for one chain of redirects (some papers hand one out on the way), never longer.
         self._cookies = httpx.Cookies()
         self._left = fetcher.settings.total_timeout
         self._requests = 0
@@ -242,8 +245,9 @@ class _Chain:
             if there is None:
                 return replace(answer, final_url=at, status=Status.BROKEN, detail="Location")
             # A second visit is a loop unless a cookie was handed out on the way.
-            state = (there, str(sorted(self._cookies.items())))
-            if state in seen or (there == at and not self._cookies):
+            held = sorted((c.domain, c.path, c.name, c.value or "") for c in self._cookies.jar)
+            state = (there, str(held))
+            if state in seen or (there == at and not held):
                 return replace(answer, final_url=at, status=Status.REDIRECT_LOOP, detail=there)
             seen.add(state)
             at = there
@@ -255,11 +259,15 @@ class _Chain:
             return Response(url=self._url, final_url=at, status=Status.BLOCKED_ADDRESS, detail=urls.host(at))
         if not self._obey:
             return None
-        known = self._fetcher.book.get(urls.netloc(at), self._fetcher.clock())
-        rules = known or await self._fetcher.rules(at)
-        self._requests += 0 if known else 1
+        rules, asked = await self._fetcher.rules(at)
+        if asked:
+            self._requests += asked.requests
+            self._bytes += asked.bytes
         if rules.failure:
-            return Response(url=self._url, final_url=at, status=rules.failure, detail=rules.detail or "robots.txt")
+            detail = rules.detail or "robots.txt"
+            return Response(
+                url=self._url, final_url=at, status=rules.failure, detail=detail, retry_after=rules.retry_after
+            )
         if not self._fetcher.book.allows(urls.netloc(at), at, PRODUCT):
             return Response(url=self._url, final_url=at, status=Status.FORBIDDEN, detail="robots.txt")
         return None

@@ -21,6 +21,9 @@ from monitor.model.source import Source, SourceKind
 from monitor.text import decode
 
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body)[\s>]", re.I)
+_XML = re.compile(rb"\s*(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.I)
+# What an article's address may answer that no reader of pages can use.
+_NO_PAGE = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|octet-stream|msword|vnd\.|x-)", re.I)
 _CHALLENGE_WORDS = re.compile(
     r"document\.cookie\s*=|__cf_chl|cf-chl|challenge-platform|challenge-form|captcha|just a moment|"
     r"checking your browser|ddos-guard|_Incapsula_|sucuri_cloudproxy|aes\.js|toNumbers\(|jschl|"
@@ -30,7 +33,7 @@ _CHALLENGE_WORDS = re.compile(
 _RELOAD = re.compile(
     r"location(\.href)?\s*=|location\.(reload|replace|assign)\s*\(|http-equiv=[\"']?refresh|<form", re.I
 )
-_TAGS = re.compile(r"<(script|style|noscript)\b.*?(</\1\s*>|$)|<[^>]*>", re.I | re.S)
+_TAGS = re.compile(r"<(script|style|noscript)\b.*?(</\1\s*>|$)|<[^<>]*>", re.I | re.S)
 _SITEMAP_FIRST_DAYS = 3
 _SITEMAP_MOST = 1000
 
@@ -57,7 +60,7 @@ def is_html(raw: bytes) -> bool:
 
 def is_challenge(raw: bytes, content_type: str = "") -> bool:
     """Whether a page is a test for robots instead of content: a script, next to no text, and a way back."""
-    if len(raw) > 200_000 or not (is_html(raw) or b"<script" in raw[:5000].lower()):
+    if len(raw) > 200_000 or _XML.match(raw) or not (is_html(raw) or b"<script" in raw[:5000].lower()):
         return False
     html = decode(raw, content_type)
     if not _CHALLENGE_WORDS.search(html):
@@ -80,7 +83,7 @@ def judge_source(answer: Response, source: Source, before: FetchState, *, now: d
         return _with(look, Status.MOVED, answer.moved_to)
     if look.status is not Status.OK:
         return look
-    newest = max((e.published for e in look.entries if e.published), default=None) or before.newest
+    newest = look.newest or before.newest
     if newest and now - newest > timedelta(days=frozen_days):
         return _with(look, Status.FROZEN, "")
     if look.digest == before.digest and before.digest:
@@ -147,7 +150,9 @@ def _sitemap(answer: Response, source: Source, before: FetchState, now: datetime
         return Look(status=Status.NOT_A_FEED, detail=_what(answer))
     since = (before.newest or now - timedelta(days=_SITEMAP_FIRST_DAYS)) - timedelta(days=1)
     entries = recent(found.items, since)
-    times = [item.changed for item in found.items if item.changed and item.changed <= now + timedelta(days=1)]
+    # Newest first: of a list that was cut, the oldest is the last one taken.
+    counted = found.items[:_SITEMAP_MOST] if len(entries) == _SITEMAP_MOST else found.items
+    times = [item.changed for item in counted if item.changed and item.changed <= now + timedelta(days=1)]
     status = Status.BROKEN if not found.whole else Status.OK if found.items or found.children else Status.EMPTY
     return Look(
         status=status, entries=entries, children=found.children, digest=_digest(answer),
@@ -177,6 +182,6 @@ def judge_page(answer: Response) -> Status:
         return Status.CHALLENGE
     if not answer.body.strip():
         return Status.EMPTY
-    if not is_html(answer.body) and b"<" not in answer.body[:5000]:
+    if not is_html(answer.body) and (b"<" not in answer.body[:5000] or _NO_PAGE.match(kind)):
         return Status.NOT_A_FEED
     return Status.OK

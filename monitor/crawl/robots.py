@@ -20,13 +20,14 @@ _MAX_DELAY = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Robots:
-    """One host's rules as text, when they were read, and why the host cannot be asked, if so."""
+    """One host's rules as text, when they were read, and why (and for how many seconds) it cannot be asked, if so."""
 
     host: str
     text: str
     read: datetime
     failure: Status | None = None
     detail: str = ""
+    retry_after: float | None = None
 
     def fresh(self, now: datetime) -> bool:
         """A failure is not kept beyond the round it happened in; rules are kept for a day."""
@@ -39,11 +40,12 @@ def from_response(host: str, answer: Response, now: datetime) -> Robots:
         text = decode(answer.body[:_MAX], answer.header("content-type"))
         # A web page where robots.txt was due (a challenge, a portal that answers everything) holds no rules.
         return Robots(host=host, text="" if text.lstrip()[:1] == "<" else text, read=now)
-    if answer.status in (Status.GONE, Status.REDIRECT_LOOP, Status.TOO_LARGE) or 400 <= answer.code < 500:
-        if answer.status is Status.ASKED_TO_WAIT:
-            return Robots(host=host, text="", read=now, failure=answer.status, detail=answer.detail)
+    missing = answer.status in (Status.GONE, Status.REDIRECT_LOOP, Status.TOO_LARGE) or 400 <= answer.code < 500
+    if missing and answer.status is not Status.ASKED_TO_WAIT:
         return Robots(host=host, text="", read=now)
-    return Robots(host=host, text="", read=now, failure=answer.status, detail=answer.detail)
+    return Robots(
+        host=host, text="", read=now, failure=answer.status, detail=answer.detail, retry_after=answer.retry_after
+    )
 
 
 class RobotsBook:
@@ -76,7 +78,8 @@ class RobotsBook:
 
     def delay(self, host: str, agent: str) -> float:
         """Seconds the host wants between two requests, within reason."""
-        return min(float(self._rules(host).crawl_delay(agent) or 0.0), _MAX_DELAY) if host in self._known else 0.0
+        said = self._rules(host).crawl_delay(agent) if host in self._known else None
+        return min(max(0.0, float(said or 0.0)), _MAX_DELAY)
 
     def sitemaps(self, host: str) -> tuple[str, ...]:
         """The sitemaps the host announces."""

@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from html import unescape
+from typing import TypeVar
 
 from lxml import etree
 
@@ -16,8 +19,14 @@ from monitor import dates
 from monitor.crawl import urls
 from monitor.crawl.listing import looks_like_article
 from monitor.model.article import Entry
-from monitor.text import clean
+from monitor.text import clean, decode, without_impossible_references
 
+_ROOT = re.compile(r"<(\w+:)?(urlset|sitemapindex)[\s>]", re.I)
+_END = re.compile(
+    r"</(\w+:)?(urlset|sitemapindex)\s*>\s*(<!--.*?-->\s*)*$|<(urlset|sitemapindex)[^>]*/>\s*$", re.I | re.S
+)
+_BARE_AMPERSAND = re.compile(r"<!\[CDATA\[|\]\]>|&(?!#?\w{1,10};)")
+_T = TypeVar("_T")
 MAX_ENTRIES = 5000
 _MAX_XML = 16 * 1024 * 1024
 
@@ -43,56 +52,85 @@ class Sitemap:
 def parse(raw: bytes, *, url: str, now: datetime | None = None) -> Sitemap:
     """Reads urlset or sitemapindex, gzipped or not, in a stream that never expands entities. Never raises."""
     content = _unpacked(raw)
-    if content is None or b"<" not in content[:200]:
+    text = decode(content) if content else ""
+    root = _ROOT.search(text[:20_000])
+    if not root:
         return Sitemap(whole=content is not None, is_sitemap=False)
-    items: list[Located] = []
+    # What stands before the root may define entities; nothing there is needed.
+    markup = without_impossible_references(_escaped(text[root.start() :]))
+    pages, children, whole = _read(markup.encode(), now)
+    links = (urls.join(url, loc) for loc, _ in _newest_first(children))
+    return Sitemap(
+        items=_items(pages, url, now),
+        children=tuple(link for link in links if link and urls.same_site(link, url)),
+        whole=whole and bool(_END.search(text[-3000:])),
+    )
+
+
+_Found = list[tuple[dict[str, str], datetime | None]]
+
+
+def _read(content: bytes, now: datetime | None) -> tuple[_Found, list[tuple[str, datetime | None]], bool]:
+    """The fields and times of all ``url`` and the addresses and times of all ``sitemap``; False where it broke off."""
+    pages: _Found = []
     children: list[tuple[str, datetime | None]] = []
-    root, whole = "", True
     try:
         for _, element in etree.iterparse(
             io.BytesIO(content),
             events=("end",),
+            tag=("{*}url", "{*}sitemap"),
             resolve_entities=False,
             no_network=True,
             recover=True,
             huge_tree=False,
         ):
-            name = _local(element)
-            if name == "url" and len(items) < MAX_ENTRIES * 10:
-                items += _located(element, url, now)
-            elif name == "sitemap":
-                fields = _fields(element)
-                link = urls.join(url, fields.get("loc", ""))
-                children += (
-                    [(link, dates.parse(fields.get("lastmod"), now=now))] if link and urls.same_site(link, url) else []
-                )
-            elif name in ("urlset", "sitemapindex"):
-                root = name
-            if name in ("url", "sitemap"):
-                element.clear()
+            fields = _fields(element)
+            changed = dates.parse(fields.get("lastmod"), now=now)
+            changed = changed or dates.parse(fields.get("publication_date"), now=now)
+            if _local(element) == "sitemap":
+                children.append((fields.get("loc", ""), changed))
+            elif len(pages) < MAX_ENTRIES * 10:
+                pages.append((fields, changed))
+            element.clear()
     except etree.XMLSyntaxError:
-        whole = False
-    oldest = datetime.min.replace(tzinfo=(now.tzinfo if now else None))
-    items.sort(key=lambda item: item.changed or item.entry.published or oldest, reverse=True)
-    children.sort(key=lambda child: child[1] or oldest, reverse=True)
-    found = bool(items or children or root)
-    return Sitemap(
-        items=tuple(items[:MAX_ENTRIES]),
-        children=tuple(link for link, _ in children),
-        whole=whole and bool(root),
-        is_sitemap=found,
-    )
+        return pages, children, False
+    return pages, children, True
 
 
-def _located(element: etree._Element, base: str, now: datetime | None) -> list[Located]:
-    fields = _fields(element)
-    link = urls.join(base, fields.get("loc", ""))
-    news = "publication_date" in fields or "title" in fields
-    if not link or not (news or looks_like_article(link, base)):
-        return []
-    published = dates.parse(fields.get("publication_date"), now=now)
-    entry = Entry(url=urls.canonical(link), title=clean(fields.get("title", ""))[:500], published=published)
-    return [Located(entry=entry, changed=dates.parse(fields.get("lastmod"), now=now) or published)]
+def _escaped(markup: str) -> str:
+    """Markup with the ampersands of addresses escaped that were not; those inside CDATA stand as they are."""
+    inside = False
+
+    def mend(found: re.Match[str]) -> str:
+        nonlocal inside
+        if found[0] != "&":
+            inside = found[0] != "]]>"
+        return "&amp;" if found[0] == "&" and not inside else found[0]
+
+    return _BARE_AMPERSAND.sub(mend, markup)
+
+
+def _newest_first(found: list[tuple[_T, datetime | None]]) -> list[tuple[_T, datetime | None]]:
+    oldest = datetime.min.replace(tzinfo=UTC)
+    return sorted(found, key=lambda item: item[1] or oldest, reverse=True)
+
+
+def _items(pages: _Found, base: str, now: datetime | None) -> tuple[Located, ...]:
+    """The newest articles; a sitemap of 50,000 addresses is ordered before it is read closely."""
+    items: list[Located] = []
+    for fields, changed in _newest_first(pages):
+        link = urls.join(base, fields.get("loc", ""))
+        news = "publication_date" in fields or "title" in fields
+        if not link or not (news or looks_like_article(link, base)):
+            continue
+        published = dates.parse(fields.get("publication_date"), now=now)
+        entry = Entry(
+            url=urls.canonical(link), title=clean(unescape(fields.get("title", "")))[:500], published=published
+        )
+        items.append(Located(entry=entry, changed=changed))
+        if len(items) >= MAX_ENTRIES:
+            break
+    return tuple(items)
 
 
 def _fields(element: etree._Element) -> dict[str, str]:

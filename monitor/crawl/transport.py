@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from monitor.crawl.address import GuardedBackend
+from monitor.errors import UsageError
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -73,26 +74,39 @@ class DirectTransport(httpx.AsyncBaseTransport):
         await self._pool.aclose()
 
 
+def _proxied(variable: str, proxy: str, connections: int) -> httpx.AsyncHTTPTransport:
+    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=10.0)
+    try:
+        if not 0 < (httpx.URL(proxy).port or 80) < 65536:
+            raise ValueError("port")
+        return httpx.AsyncHTTPTransport(proxy=httpx.Proxy(proxy), limits=limits, trust_env=False)
+    except (ValueError, ImportError, httpx.InvalidURL) as error:
+        # SOCKS is one of these: it would need a library more.
+        raise UsageError("bad_proxy", variable=variable) from error
+
+
 class RoutingTransport(httpx.AsyncBaseTransport):
-    """Direct or through a proxy, request by request, as HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say."""
+    """Direct or through a proxy, request by request, as HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say.
+
+    Raises UsageError for a proxy that cannot be used.
+    """
 
     def __init__(self, allowed: Iterable[str], connections: int) -> None:
-        self._proxies = urllib.request.getproxies()
-        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=10.0)
+        named = urllib.request.getproxies()
+        self._proxies = {
+            scheme: url if "://" in url else f"http://{url}"
+            for scheme in ("http", "https", "all")
+            if (url := named.get(scheme))
+        }
         self._by_proxy = {
-            proxy: httpx.AsyncHTTPTransport(proxy=httpx.Proxy(proxy), limits=limits, trust_env=False)
-            for proxy in {
-                url if "://" in url else f"http://{url}" for scheme, url in self._proxies.items() if scheme != "no"
-            }
+            url: _proxied(f"{name.upper()}_PROXY", url, connections) for name, url in self._proxies.items()
         }
         self._direct = DirectTransport(allowed, connections)
 
     def proxy_for(self, url: httpx.URL) -> str | None:
         """The proxy for a URL, or None where it is asked directly."""
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        if not proxy or urllib.request.proxy_bypass(url.host):
-            return None
-        return proxy if "://" in proxy else f"http://{proxy}"
+        return None if proxy is None or urllib.request.proxy_bypass(url.netloc.decode("ascii")) else proxy
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx."""

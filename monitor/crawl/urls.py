@@ -7,7 +7,7 @@ twin. ``key`` forgets more (scheme, ``www.``, a trailing slash), because outlets
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"^(utm_.*|at_(medium|campaign|custom\d|link.*)|fbclid|gclid|gbraid|wbraid|dclid|yclid|msclkid|zarsrc|zalo.*|igshid|"
@@ -17,25 +17,31 @@ _TRACKING = re.compile(
 )
 # Parameters that name the article itself on older (ASP.NET) portals are never among the above.
 _AMP_PARAMETER = re.compile(r"^(amp|is_?amp|outputtype)$", re.I)
+# "&amp;" of a link that was escaped twice, or more often.
+_ESCAPED = re.compile(r"^(amp;)+", re.I)
 _AMP_PATH = re.compile(r"(/amp/?$)|(\.amp(?=\.html?$|$))|(^/amp(?=/))", re.I)
 _MOBILE = re.compile(r"^(m|mobile|amp|wap)\.(?=[^.]+\.[^.]+)", re.I)
 _SAFE = "/%:=&?~#+!$,;'@()*[]-._"
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[\da-f:.]+:[\da-f:.]*(%[\w.-]+)?", re.I)
+# Browsers drop these three inside a link; all other control characters have no place in one.
+_BREAKS = re.compile(r"[\t\r\n]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 2000
 
 
 def join(base: str, link: str) -> str | None:
     """An absolute http(s) URL for a link found at ``base``, or None where it leads nowhere we may go."""
-    link = link.strip()
-    if not link or len(link) > MAX_LENGTH:
+    link = _BREAKS.sub("", link.strip())
+    if not link or len(link) > MAX_LENGTH or _CONTROL.search(link):
         return None
     try:
         parts = urlsplit(urljoin(base, link))
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username is not None:
+        if parts.scheme.lower() not in _DEFAULT_PORTS or parts.username is not None or parts.port == 0:
             return None
-        _ = parts.port
+        return urlunsplit(parts) if _HOST.fullmatch(parts.hostname or "") else None
     except ValueError:
         return None
-    return urlunsplit(parts)
 
 
 def host(url: str) -> str:
@@ -47,20 +53,35 @@ def host(url: str) -> str:
 
 
 def netloc(url: str) -> str:
-    """Host and port: what has one connection pace and one robots.txt."""
-    return urlsplit(url).netloc.lower().rpartition("@")[2]
+    """Host, and port where it is not the usual one: what has one connection pace and one robots.txt."""
+    parts = urlsplit(url)
+    return _netloc(host(url), parts.scheme.lower(), parts.port)
+
+
+def _netloc(name: str, scheme: str, port: int | None) -> str:
+    name = f"[{name}]" if ":" in name else name
+    return name if port in (None, _DEFAULT_PORTS.get(scheme)) else f"{name}:{port}"
 
 
 def canonical(url: str) -> str:
     """The address an article is stored under. Takes what ``join`` gave."""
     parts = urlsplit(url)
-    name = _MOBILE.sub("", (parts.hostname or "").rstrip("."))
-    port = parts.port
-    if port and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
-        name = f"{name}:{port}"
-    path = _AMP_PATH.sub("", parts.path) or "/"
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _dropped(k)])
-    return urlunsplit(SplitResult(parts.scheme.lower(), name, quote(path, safe=_SAFE), query, ""))
+    scheme = parts.scheme.lower()
+    name = _netloc(_desktop(host(url)), scheme, parts.port)
+    path = parts.path
+    while (shorter := _AMP_PATH.sub("", path)) != path:
+        path = shorter
+    # What is kept of the query is kept as written: an old portal may know only that spelling.
+    fields = (_ESCAPED.sub("", field) for field in parts.query.split("&"))
+    query = "&".join(field for field in fields if field and not _dropped(field.partition("=")[0]))
+    return urlunsplit(SplitResult(scheme, name, quote(path or "/", safe=_SAFE), quote(query, safe=_SAFE), ""))
+
+
+def _desktop(name: str) -> str:
+    """The name without its mobile or AMP label, unless that label is the site's own name (m.com.vn)."""
+    while (shorter := _MOBILE.sub("", name)) != name and _site(shorter) == _site(name):
+        name = shorter
+    return name
 
 
 def _dropped(name: str) -> bool:
@@ -82,6 +103,8 @@ def same_site(one: str, other: str) -> bool:
 
 def _site(name: str) -> str:
     labels = name.split(".")
+    if ":" in name or labels[-1].isdigit():
+        return name  # an address has no site above it
     second = {"com", "org", "net", "gov", "edu", "co", "info", "ac"}
     return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in second else labels[-2:])
 

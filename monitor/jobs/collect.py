@@ -26,6 +26,7 @@ from monitor.config import Home, load_settings, load_sources
 from monitor.crawl import Fetcher, Robots, RobotsBook, judge_page, plan, urls
 from monitor.errors import BusyError, UsageError
 from monitor.jobs import reading
+from monitor.jobs.cluster import place_due
 from monitor.jobs.look import Looker
 from monitor.labels import label
 from monitor.model.fetch import FetchState, RoundReport, SourceReport, Status
@@ -89,7 +90,10 @@ def collect(
             round_ = _Round(
                 home=home, settings=settings, sources=sources, db=db, executor=executor, progress=progress, pages=pages
             )
-            return asyncio.run(round_.walk(chosen, due=due, stop=stop))
+            report = asyncio.run(round_.walk(chosen, due=due, stop=stop))
+            # What a stop leaves over waits in the queue for the next round.
+            place_due(db, stop=stop)
+            return report
     except Timeout:
         raise BusyError("round_under_way", file=lock.lock_file) from None
 
@@ -142,7 +146,7 @@ class _Round:
         begun = time.monotonic()
         states = store.states(self._db)
         now = clock.now()
-        wanted = [s for s in chosen if not due or _is_due(states.get(s.id), now)]
+        wanted = [s for s in chosen if not due or _is_due(s, states.get(s.id), now)]
         self._total = len(wanted)
         async with Fetcher(
             settings=self._settings.crawl,
@@ -280,7 +284,9 @@ class _Round:
             )
 
 
-def _is_due(state: FetchState | None, now: datetime) -> bool:
+def _is_due(source: Source, state: FetchState | None, now: datetime) -> bool:
+    if source.paused and state and state.status is Status.PAUSED:
+        return False  # said once, which is enough
     return state is None or state.next is None or state.next <= now
 
 

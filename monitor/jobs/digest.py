@@ -33,10 +33,10 @@ def week(text: str) -> Period:
     """An ISO week, written 2026-W45. Raises UsageError when it is not one."""
     try:
         first = date.fromisoformat(f"{text.upper()}-1")
-    except ValueError:
+        last = first + timedelta(days=6)
+        start, end = clock.day_bounds(first, last)
+    except (ValueError, OverflowError):  # the calendar has two ends
         raise UsageError("bad_week", value=text) from None
-    last = first + timedelta(days=6)
-    start, end = clock.day_bounds(first, last)
     number = f"{first.isocalendar().week:02d}"
     name = label("period", "week", number=number, first=f"{first:%d/%m}", last=f"{last:%d/%m/%Y}")
     return Period(name=name, start=start, end=end)

@@ -1,6 +1,6 @@
 """Bulk archives in: JSONL {url, outlet, title, published, summary, body} -> tagged articles.
 
-    line ──check──▶ Article ──tag──▶ store, in transactions of a few hundred
+    line ──check──▶ Article ──tag──▶ store, in transactions of a few hundred; then stories
 
 Idempotent and resumable: what is there already is skipped, so an interrupted import is simply run again. A bad
 line is reported with its number and costs the others nothing.
@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from monitor import clock, dates, text
 from monitor.config import Home
 from monitor.crawl import urls
 from monitor.jobs import reading
+from monitor.jobs.cluster import place_due
 from monitor.labels import label
 from monitor.model.article import Article, Completeness
 from monitor.model.tag import TagInput
-from monitor.store import articles
+from monitor.store import addresses, articles
 from monitor.store.db import Database, opened
 from monitor.tag import RuleBook, tag
 
@@ -57,6 +59,7 @@ def import_archive(home: Home, lines: Iterable[str], progress: Callable[[int], N
             done += len(batch)
             if progress:
                 progress(done)
+        place_due(db)
     return ImportReport(stored=stored, known=known, bad=tuple(bad))
 
 
@@ -69,25 +72,33 @@ def _good(batch: list[tuple[int, str]], bad: list[tuple[int, str]]) -> Iterator[
 
 
 def _store(db: Database, made: list[tuple[Article, str | None]], book: RuleBook) -> int:
-    have = articles.known(db, [key for _, key in made if key])
-    new = 0
+    have = addresses.known(db, [key for _, key in made if key])
+    # Read before the transaction: a round under way should not wait for it.
+    fresh = [
+        (replace(a, tagging=tag(TagInput(title=a.title, summary=a.lead, body=a.text), book)), key)
+        for a, key in made
+        if key not in have or addresses.claimed_wrongly(db, key, a.title)
+    ]
     with db.atomic():
-        for article, key in made:
-            if key in have:
-                continue
-            found = TagInput(title=article.title, summary=article.lead, body=article.text)
-            new += articles.put_imported(db, replace(article, tagging=tag(found, book)), key)
-    return new
+        return sum(articles.put_imported(db, article, key) for article, key in fresh)
 
 
-def _article(line: str) -> tuple[Article, str | None]:
-    """A line as an article and the key of its address (None where it has none)."""
+def json_object(line: str) -> dict[str, Any]:
+    """A line of JSONL. Raises BadLineError when it is not one object, however it is not."""
     try:
         row = json.loads(line.lstrip("\ufeff"))
     except json.JSONDecodeError as error:
         raise BadLineError(label("import", "not_json", detail=error.msg)) from None
+    except (ValueError, RecursionError) as error:  # thousands of digits, thousands of brackets
+        raise BadLineError(label("import", "not_json", detail=type(error).__name__)) from None
     if not isinstance(row, dict):
         raise BadLineError(label("import", "not_object"))
+    return row
+
+
+def _article(line: str) -> tuple[Article, str | None]:
+    """A line as an article and the key of its address (None where it has none)."""
+    row = json_object(line)
     for name in ("url", *_FIELDS):
         if row.get(name) is not None and not isinstance(row[name], str):
             raise BadLineError(label("import", "not_text", name=name))
@@ -104,7 +115,7 @@ def _article(line: str) -> tuple[Article, str | None]:
     mark = key or "\n".join((outlet, title, clock.iso_utc(published) if published else "", body[:200]))
     return (
         Article(
-            id=articles.article_id(mark),
+            id=addresses.article_id(mark),
             url=urls.canonical(url) if url else None,
             outlet=outlet,
             title=title,

@@ -1,8 +1,8 @@
 """Which items are one text printed by several outlets.
 
-Two items are one when their titles are equal but for case, accents and punctuation, or when their texts begin
-almost alike. Items that name different provinces never are: "Tặng quà công nhân khó khăn" happens everywhere.
-This is for printing alone; stories proper are another room's.
+Where stories are told apart, one story is one group. Of items that are in none yet two are one when their titles are
+equal but for case, accents and punctuation, or when their texts begin almost alike. Items that name different
+provinces never are: "Tặng quà công nhân khó khăn" happens everywhere.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class _Print:
     starts: tuple[Shingles, ...]
     provinces: frozenset[str]
     outlet: str
+    story: str | None
 
 
 def moment(article: Article) -> datetime:
@@ -53,7 +54,13 @@ def grouped(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
             n = home[n]
         return n
 
+    heads: dict[str, int] = {}
+    for n, made in enumerate(prints):
+        if made.story:
+            home[n] = heads.setdefault(made.story, n)
     for one, other in _candidates(prints):
+        if prints[one].story and prints[other].story:
+            continue  # already told together or apart, on their whole texts or by a person
         first, second = sorted((root(one), root(other)))
         if first != second and not _elsewhere(prints[first], prints[second]):
             home[second] = first
@@ -73,6 +80,7 @@ def _print(article: Article) -> _Print:
         starts=tuple(start for start in (_shingles(f"{lead} {body}"), _shingles(body)) if start),
         provinces=frozenset(place.present for place in places),
         outlet=article.outlet,
+        story=article.story,
     )
 
 

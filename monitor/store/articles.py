@@ -19,7 +19,8 @@ from sqlite_utils import Database
 from monitor.clock import from_iso, iso_utc
 from monitor.model.article import Article, Completeness, Entry, Extracted, Snapshot
 from monitor.model.tag import Tagging
-from monitor.store import fulltext, snapshots, tags
+from monitor.store import addresses, fulltext, snapshots, tags
+from monitor.store.addresses import article_id, known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,31 +47,9 @@ class Reading:
     snapshot: Snapshot | None = None
 
 
-def article_id(key: str) -> str:
-    """A stable id made of what identifies an article: its URL key, or the words of an item without a URL."""
-    return "a" + hashlib.blake2b(key.encode(), digest_size=9).hexdigest()
-
-
 def _entry_hash(entry: Entry) -> str:
     # The headline alone: leads of listings are guesses that change with the layout around them.
     return hashlib.blake2b(entry.title.encode(), digest_size=12).hexdigest()
-
-
-def known(db: Database, keys: Iterable[str]) -> dict[str, str]:
-    """Of these URL keys, those we have: key -> article id."""
-    wanted = list(keys)
-    found: dict[str, str] = {}
-    for at in range(0, len(wanted), 400):
-        part = wanted[at : at + 400]
-        marks = ",".join("?" * len(part))
-        found |= dict(
-            db.execute(
-                f"SELECT url_key, id FROM articles WHERE url_key IN ({marks}) "
-                f"UNION ALL SELECT url_key, article FROM aliases WHERE url_key IN ({marks})",
-                part + part,
-            ).fetchall()
-        )
-    return found
 
 
 def announce(
@@ -92,18 +71,26 @@ def announce(
     new = changed = 0
     for key, entry in items.items():
         mark = _entry_hash(entry)
-        if key not in have:
+        if key not in have or addresses.claimed_wrongly(db, key, entry.title):
             _insert(db, key, entry, mark=mark, source=source, outlet=outlet_of(entry.url), now=now)
             tags.replace(db, article_id(key), tagged(entry))
             fulltext.index(db, article_id(key))
             new += 1
             continue
-        row = db.execute("SELECT source, entry_hash FROM articles WHERE id = ?", [have[key]]).fetchone()
+        article = have[key]
+        row = db.execute("SELECT source, entry_hash, completeness FROM articles WHERE id = ?", [article]).fetchone()
         if row and row[0] == source and row[1] != mark and entry.title:
             db.execute(
                 "UPDATE articles SET entry_hash = ?, next_try = ?, tries = 0 WHERE id = ?",
-                [mark, iso_utc(now), have[key]],
+                [mark, iso_utc(now), article],
             )
+            if row[2] in (Completeness.FEED, Completeness.GIVEN_UP):
+                # The source's words are all we have, so its new ones count.
+                db.execute(
+                    "UPDATE articles SET title = ?, lead = ? WHERE id = ?", [entry.title, entry.summary, article]
+                )
+                tags.replace(db, article, tagged(entry))
+                fulltext.index(db, article)
             changed += 1
     return new, changed
 
@@ -171,12 +158,16 @@ def read(db: Database, article: str, reading: Reading) -> None:
     found = reading.extracted
     with db.atomic():
         before = db.execute(
-            "SELECT title, lead, text, published, guessed, completeness FROM articles WHERE id = ?", [article]
+            "SELECT title, lead, text, published, guessed, completeness, authors FROM articles WHERE id = ?", [article]
         ).fetchone()
-        if before is None or _is_twin(db, article, before[0], reading):
+        if before is None or addresses.join_twin(
+            db, article, reading.other_keys, title=found.title or before[0], published=found.published
+        ):
             return
         title = found.title or before[0]
-        lead, text = (found.lead, found.text) if ours else ("", "")
+        lead, text, authors = (found.lead, found.text, before[6]) if ours else ("", "", "[]")
+        if ours and found.authors:
+            authors = json.dumps(found.authors, ensure_ascii=False)
         if before[5] == Completeness.PAGE and (before[0], before[1], before[2]) != (title, lead, text):
             db.execute(
                 "INSERT INTO revisions (article, replaced, title, lead, text) VALUES (?, ?, ?, ?, ?)",
@@ -185,14 +176,14 @@ def read(db: Database, article: str, reading: Reading) -> None:
         said = iso_utc(found.published) if found.published else None
         published = (said or before[3]) if before[4] else (before[3] or said)
         db.execute(
-            "UPDATE articles SET title = ?, lead = ?, text = ?, authors = CASE WHEN ? = '[]' THEN authors ELSE ? END, "
+            "UPDATE articles SET title = ?, lead = ?, text = ?, authors = ?, "
             "published = ?, modified = ?, fetched = ?, completeness = ?, page_hash = ?, tries = 0, next_try = NULL, "
             "problem = '' WHERE id = ?",
             [
                 title,
                 lead,
                 text,
-                *[json.dumps(found.authors, ensure_ascii=False)] * 2,
+                authors,
                 published,
                 iso_utc(found.modified) if found.modified else None,
                 iso_utc(reading.fetched),
@@ -207,47 +198,14 @@ def read(db: Database, article: str, reading: Reading) -> None:
         fulltext.index(db, article)
 
 
-def _is_twin(db: Database, article: str, title: str, reading: Reading) -> bool:
-    """Whether the page says it is an article we have under another address; then this address joins that one.
-
-    A page's word on its own address is believed only where the headlines agree too: some sites name their front
-    page as the canonical address of everything. A twin that was read before is never dropped.
-    """
-    have = known(db, reading.other_keys)
-    mine = reading.extracted.title or title
-    for key in reading.other_keys:
-        other = have.get(key)
-        if other == article:
-            continue
-        if other is None:
-            db.execute("INSERT OR IGNORE INTO aliases (url_key, article) VALUES (?, ?)", [key, article])
-            continue
-        row = db.execute("SELECT title FROM articles WHERE id = ?", [other]).fetchone()
-        fresh = db.execute("SELECT completeness, url_key FROM articles WHERE id = ?", [article]).fetchone()
-        if row and row[0] == mine and fresh[0] == Completeness.FEED:
-            fulltext.drop(db, article)
-            db.execute("UPDATE aliases SET article = ? WHERE article = ?", [other, article])
-            db.execute("DELETE FROM articles WHERE id = ?", [article])
-            db.execute("INSERT OR REPLACE INTO aliases (url_key, article) VALUES (?, ?)", [fresh[1], other])
-            return True
-    return False
-
-
 def failed(db: Database, article: str, problem: str, next_try: datetime | None) -> None:
     """Records that a page was not had: due again at ``next_try``, or given up when None."""
-    with db.atomic():
-        db.execute(
-            "UPDATE articles SET tries = tries + 1, problem = ?, next_try = ?, completeness = CASE WHEN ? IS NULL AND "
-            "completeness = ? THEN ? ELSE completeness END WHERE id = ?",
-            [
-                problem,
-                iso_utc(next_try) if next_try else None,
-                iso_utc(next_try) if next_try else None,
-                Completeness.FEED.value,
-                Completeness.GIVEN_UP.value,
-                article,
-            ],
-        )
+    again = iso_utc(next_try) if next_try else None
+    db.execute(
+        "UPDATE articles SET tries = tries + 1, problem = ?, next_try = ?, completeness = CASE WHEN ? IS NULL AND "
+        "completeness = ? THEN ? ELSE completeness END WHERE id = ?",
+        [problem, again, again, Completeness.FEED.value, Completeness.GIVEN_UP.value, article],
+    )
 
 
 def put_imported(db: Database, article: Article, key: str | None) -> bool:
@@ -276,7 +234,10 @@ def put_imported(db: Database, article: Article, key: str | None) -> bool:
     return True
 
 
-_COLUMNS = "id, url, outlet, title, lead, text, authors, published, modified, found, fetched, completeness"
+_COLUMNS = (
+    "id, url, outlet, title, lead, text, authors, published, modified, found, fetched, completeness, "
+    "(SELECT story FROM story_members WHERE article = articles.id) AS story"
+)
 
 
 def between(
@@ -296,19 +257,10 @@ def between(
     if ours:
         where.append("relevance IN ('union', 'labour', 'foreign')")
     clause = " AND ".join(where)
-    idents = [
-        n
-        for (n,) in db.execute(f"SELECT n FROM articles WHERE {clause} ORDER BY COALESCE(published, found), n", values)
-    ]
+    rows = db.execute(f"SELECT id FROM articles WHERE {clause} ORDER BY COALESCE(published, found), n", values)
+    idents = [ident for (ident,) in rows]
     for at in range(0, len(idents), 500):
-        yield from _by_number(db, idents[at : at + 500])
-
-
-def _by_number(db: Database, numbers: list[int]) -> list[Article]:
-    marks = ",".join("?" * len(numbers))
-    rows = {row["n"]: row for row in db.query(f"SELECT n, {_COLUMNS} FROM articles WHERE n IN ({marks})", numbers)}
-    taggings = tags.load(db, [row["id"] for row in rows.values()])
-    return [_article(rows[n], taggings.get(rows[n]["id"])) for n in numbers if n in rows]
+        yield from by_ids(db, idents[at : at + 500])
 
 
 def by_ids(db: Database, idents: list[str]) -> list[Article]:
@@ -317,7 +269,7 @@ def by_ids(db: Database, idents: list[str]) -> list[Article]:
     for at in range(0, len(idents), 500):
         part = idents[at : at + 500]
         marks = ",".join("?" * len(part))
-        rows = {row["id"]: row for row in db.query(f"SELECT n, {_COLUMNS} FROM articles WHERE id IN ({marks})", part)}
+        rows = {row["id"]: row for row in db.query(f"SELECT {_COLUMNS} FROM articles WHERE id IN ({marks})", part)}
         taggings = tags.load(db, list(rows))
         made += [_article(rows[i], taggings.get(i)) for i in part if i in rows]
     return made
@@ -338,6 +290,7 @@ def _article(row: dict[str, str], tagging: Tagging | None) -> Article:
         fetched=from_iso(row["fetched"]),
         completeness=Completeness(row["completeness"]),
         tagging=tagging,
+        story=row["story"],
     )
 
 

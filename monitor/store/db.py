@@ -17,6 +17,28 @@ __all__ = ["Database", "integrity", "open_database", "opened", "tidy"]
 BUSY_SECONDS = 30
 
 
+class _Shared(Database):
+    """A database that other connections write to as well."""
+
+    @contextmanager
+    def atomic(self) -> Iterator[Database]:
+        """A transaction that asks for the right to write first, and waits for it.
+
+        One that reads before it writes would fail at once where another connection wrote in between.
+        """
+        if self.conn.in_transaction:
+            with super().atomic():
+                yield self
+            return
+        self.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield self
+            self.conn.execute("COMMIT")
+        except BaseException:
+            self.rollback()
+            raise
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Database]:
     """The database at ``path``, created and migrated as needed, closed afterwards.
@@ -26,6 +48,10 @@ def opened(path: Path) -> Iterator[Database]:
     db = open_database(path)
     try:
         yield db
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+            raise  # our own mistake, no damaged file or full disk
+        raise StoreError("database_unusable", file=path, detail=str(error)) from error
     finally:
         db.close()
 
@@ -35,7 +61,7 @@ def open_database(path: Path) -> Database:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Autocommit is sqlite-utils' business; a round writes from one thread, the clock's jobs from several.
-        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
+        db = _Shared(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
     except (sqlite3.Error, OSError) as error:
         raise StoreError("database_unusable", file=path, detail=str(error)) from error
     try:
@@ -54,13 +80,14 @@ def open_database(path: Path) -> Database:
 
 
 def _migrate(db: Database, path: Path) -> None:
-    ours = [step.name for step in migrations.pending(db)]
     applied = [step.name for step in migrations.applied(db)]
     known = {step.name for step in migrations._migrations}
     if set(applied) - known:
         raise StoreError("database_newer", file=path, step=sorted(set(applied) - known)[0])
-    if ours:
-        migrations.apply(db)
+    if migrations.pending(db):
+        # Several programs may open a fresh file at once; what is pending is asked again inside.
+        with db.atomic():
+            migrations.apply(db)
 
 
 def integrity(db: Database) -> str:

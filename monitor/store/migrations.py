@@ -100,3 +100,62 @@ def m003_search(db: Database) -> None:
             title, text, folded, tokenize = "unicode61 remove_diacritics 0"
         )""",
     )
+
+
+@migrations()
+def m004_stories(db: Database) -> None:
+    """Stories: what is due to be compared, the index of sketches, members, follow-ups, and people's decisions.
+
+    Triggers fill the queue, so that no way of writing an article can forget it.
+    """
+    ours = "IN ('union', 'labour', 'foreign')"
+    _run(
+        db,
+        "CREATE TABLE story_due (article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE) WITHOUT ROWID",
+        """CREATE TABLE story_prints (
+            hash INTEGER NOT NULL, at INTEGER NOT NULL,
+            n INTEGER NOT NULL REFERENCES articles (n) ON DELETE CASCADE,
+            PRIMARY KEY (hash, at, n)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX story_prints_article ON story_prints (n)",
+        "CREATE TABLE stories (id TEXT PRIMARY KEY, first TEXT, made TEXT NOT NULL, merged_into TEXT)",
+        "CREATE INDEX stories_merged ON stories (merged_into) WHERE merged_into IS NOT NULL",
+        """CREATE TABLE story_members (
+            article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+            story TEXT NOT NULL REFERENCES stories (id),
+            state TEXT NOT NULL, "by" TEXT NOT NULL DEFAULT '', at TEXT NOT NULL, evidence TEXT
+        ) WITHOUT ROWID""",
+        "CREATE INDEX story_members_story ON story_members (story)",
+        """CREATE TABLE story_follow_ups (
+            story TEXT NOT NULL, "of" TEXT NOT NULL,
+            state TEXT NOT NULL, "by" TEXT NOT NULL DEFAULT '', at TEXT NOT NULL, evidence TEXT,
+            PRIMARY KEY (story, "of")
+        ) WITHOUT ROWID""",
+        'CREATE INDEX story_follow_ups_of ON story_follow_ups ("of")',
+        """CREATE TABLE story_decisions (
+            id INTEGER PRIMARY KEY, action TEXT NOT NULL, story TEXT NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL,
+            undone TEXT
+        )""",
+        """CREATE TABLE story_verdicts (
+            decision INTEGER NOT NULL REFERENCES story_decisions (id), relation TEXT NOT NULL,
+            article TEXT NOT NULL, other TEXT NOT NULL, together INTEGER NOT NULL,
+            PRIMARY KEY (article, other, relation, decision)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX story_verdicts_other ON story_verdicts (other)",
+        "CREATE INDEX story_verdicts_decision ON story_verdicts (decision)",
+        f"""CREATE TRIGGER story_due_changed AFTER UPDATE OF title, lead, text, published, relevance ON articles
+        WHEN (NEW.relevance {ours} OR OLD.relevance {ours}) AND (
+            NEW.title IS NOT OLD.title OR NEW.lead IS NOT OLD.lead OR NEW.text IS NOT OLD.text
+            OR NEW.published IS NOT OLD.published OR NEW.relevance IS NOT OLD.relevance)
+        BEGIN INSERT OR IGNORE INTO story_due (article) VALUES (NEW.id); END""",
+        """CREATE TRIGGER story_due_gone BEFORE DELETE ON articles
+        BEGIN INSERT OR IGNORE INTO story_due (article) SELECT m.article FROM story_members m WHERE m.article <> OLD.id
+            AND m.story = (SELECT story FROM story_members WHERE article = OLD.id); END""",
+        f"INSERT INTO story_due (article) SELECT id FROM articles WHERE relevance {ours}",
+    )
+
+
+@migrations()
+def m005_claims(db: Database) -> None:
+    """Which other addresses are only a page's word, and may turn out to be another article's."""
+    _run(db, "ALTER TABLE aliases ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0")

@@ -21,9 +21,13 @@ from monitor.tag.lexicon import Lexicon, Span, lowered
 _UNTIDY = re.compile(
     "[^\\W\\d_][\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+|[^\\S\n]{2,}"
 )
-_ONE_FOR_ONE = {ord("Ð"): "Đ", ord("ð"): "đ", ord("‐"): "-", ord("‑"): "-"} | dict.fromkeys(
-    (9, 11, 12, 13, 133, 160, *range(8192, 8203), 8232, 8233, 8239, 12288), " "
-)
+_SPACES = (*range(0x09, 0x0E), 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000)
+_ONE_FOR_ONE = dict.fromkeys((c for c in _SPACES if c != 0x0A), " ") | {
+    ord("Ð"): "Đ",
+    ord("ð"): "đ",
+    ord("‐"): "-",
+    ord("‑"): "-",
+}
 _STOP = re.compile(r"\n+|[.!?…]+[\"”’')\]]*(?: +|(?=\n)|$)")
 # "TP. HCM", "ThS. Lan", "Q. 2": no sentence ends there.
 _SHORT = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TX|Tx|TT|Q|P|H|T|Ô|Mr|Ms|Dr|TS|ThS|PGS|GS|BS|KS|LS|St|No|Tr|[A-ZĐ])$")

@@ -49,7 +49,7 @@ class Lexicon:
         self._uncut: frozenset[int] = frozenset()
 
     def never_cut(self, words: Iterable[str]) -> None:
-        """Words that no hit may cut in two: with "gia đình" there is no "đình công" in "gia đình công nhân"."""
+        """Words that no hit may cut or sit in: with "gia đình" there is no "đình công" in "gia đình công nhân"."""
         self._uncut = frozenset(self.add(word) for word in words)
 
     def add(self, word: str) -> int:
@@ -83,11 +83,11 @@ class Lexicon:
         starts = [start for start, _ in uncut]
 
         def is_cut(start: int, end: int) -> bool:
-            left = bisect_left(starts, start) - 1
-            if left >= 0 and start < uncut[left][1] < end:
+            at = bisect_left(starts, start) - 1
+            if at >= 0 and start < uncut[at][1]:  # begins inside one
                 return True
-            right = bisect_left(starts, end) - 1
-            return right >= 0 and start < uncut[right][0] and end < uncut[right][1]
+            at = bisect_left(starts, end) - 1
+            return at >= 0 and start <= uncut[at][0] and end < uncut[at][1]  # ends inside one
 
         return [hit for hit in found if not is_cut(hit[1], hit[2])]
 

@@ -1,0 +1,34 @@
+"""What several folders of tests share: surroundings without a proxy or a clock of their own, and a working folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from press_server import NOW
+
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+@pytest.fixture
+def surroundings(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """No proxy, no working folder, and the clock at ``press_server.NOW``."""
+    for name in (*_PROXIES, *map(str.lower, _PROXIES), "MONITOR_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MONITOR_NOW", NOW.isoformat())
+    return monkeypatch
+
+
+@pytest.fixture(scope="session")
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture
+def root(_folder: Path, surroundings: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, always at one place: rules are compiled once a place, which takes a while."""
+    for path in _folder.iterdir():
+        if path.name != "rules":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return _folder
