@@ -9,7 +9,9 @@ is due is kept as data, so a restart loses nothing; a digest missed while the ma
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from logging.handlers import RotatingFileHandler
@@ -21,13 +23,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from filelock import FileLock, Timeout
 
 from monitor import clock, labels
 from monitor.config import Home, load_settings, load_sources
 from monitor.errors import BusyError, MonitorError
 from monitor.jobs.collect import collect
 from monitor.jobs.digest import write_daily, write_weekly
+from monitor.jobs.locking import held
 from monitor.jobs.reading import book, sites
 from monitor.jobs.tidying import tidy_up
 from monitor.labels import label, wording
@@ -139,24 +141,17 @@ def serve(home: Home, stop: Event, *, say: Callable[[str], None]) -> None:
     settings = load_settings(home.rules)
     load_sources(home.sources_file)
     book(home.rules), sites(home.rules)
-    home.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home.data / "run.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError("already_running", file=lock.lock_file) from None
-    try:
+    lock = home.data / "run.lock"
+    with held(lock, BusyError("already_running", file=lock)):
         with opened(home.database):
             pass  # migrated, or said why not, before the first job
-        _log_to_file(home)
-        work = Clockwork(home, stop, say)
-        say(label("run", "start", folder=home.root))
-        if not settings.office.contact:
-            say(label("run", "no_contact"))
-        _tick(work, settings.schedule, home, stop, say)
-        say(label("run", "stopped"))
-    finally:
-        lock.release()
+        with _log_to_file(home):
+            work = Clockwork(home, stop, say)
+            say(label("run", "start", folder=home.root))
+            if not settings.office.contact:
+                say(label("run", "no_contact"))
+            _tick(work, settings.schedule, home, stop, say)
+            say(label("run", "stopped"))
 
 
 def _tick(work: Clockwork, times: ScheduleSettings, home: Home, stop: Event, say: Callable[[str], None]) -> None:
@@ -170,7 +165,10 @@ def _tick(work: Clockwork, times: ScheduleSettings, home: Home, stop: Event, say
         if job.id != "first":
             when = f"{job.next_run_time.astimezone(clock.VN):%H:%M %d/%m/%Y}"
             say(label("run", "table", name=label("run", job.id), next=when))
-    stop.wait()
+    # Not stop.wait(): on Windows a waiting thread hears no Ctrl+C, and a handler that sets the event while this thread
+    # is inside it would wait for itself.
+    while not stop.is_set():
+        time.sleep(0.2)
     say(label("run", "stopping"))
     scheduler.shutdown(wait=True)
 
@@ -184,10 +182,16 @@ def _failed(event: JobExecutionEvent, home: Home, say: Callable[[str], None]) ->
     say(label("run", "job_failed", time=_time(), name=name, detail=detail, file=home.data / "monitor.log"))
 
 
-def _log_to_file(home: Home) -> None:
+@contextmanager
+def _log_to_file(home: Home) -> Iterator[None]:
     handler = RotatingFileHandler(home.data / "monitor.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
 
 
 def _time() -> str:

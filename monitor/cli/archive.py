@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from monitor import clock
-from monitor.cli.common import here, lines_to, open_lines, read_bytes, span, status_line, to_json
+from monitor.cli.common import here, lines_to, open_lines, span, status_line, to_json
 from monitor.jobs.exporting import export_articles, export_stories
 from monitor.jobs.exporting import row as export_row
 from monitor.jobs.importing import import_archive
@@ -21,12 +21,14 @@ from monitor.labels import label
 @click.command(help=label("cli", "search"))
 @click.argument("query", nargs=-1, required=False)
 @click.option("--json", "as_json", is_flag=True, help=label("cli", "json"))
-@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help=label("cli", "limit"))
-@click.option("--outlet", help=label("cli", "search_outlet"))
-@click.option("--topic", help=label("cli", "search_topic"))
-@click.option("--place", help=label("cli", "search_place"))
-@click.option("--since", help=label("cli", "since"))
-@click.option("--until", help=label("cli", "until"))
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True, help=label("cli", "limit")
+)
+@click.option("--outlet", metavar="O", help=label("cli", "search_outlet"))
+@click.option("--topic", metavar="T", help=label("cli", "search_topic"))
+@click.option("--place", metavar="P", help=label("cli", "search_place"))
+@click.option("--since", metavar="D", help=label("cli", "since"))
+@click.option("--until", metavar="D", help=label("cli", "until"))
 def search(query: tuple[str, ...], as_json: bool, limit: int, **fields: str | None) -> None:
     """Ranked results."""
     found = search_for(here(), " ".join(query), fields=fields, limit=limit)
@@ -52,8 +54,6 @@ def _show(number: int, result: Result) -> None:
 @click.argument("file", metavar="FILE.jsonl")
 def import_(file: str) -> None:
     """An archive in."""
-    if file != "-" and not Path(file).is_file():
-        read_bytes(file)  # says why
     show = status_line(sys.stderr)
     with open_lines(file) as lines:
         report = import_archive(
@@ -74,8 +74,8 @@ def export() -> None:
 
 
 @export.command(help=label("cli", "export_articles"))
-@click.option("--since", help=label("cli", "since"))
-@click.option("--until", help=label("cli", "until"))
+@click.option("--since", metavar="D", help=label("cli", "since"))
+@click.option("--until", metavar="D", help=label("cli", "until"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("cli", "output"))
 def articles(since: str | None, until: str | None, output: Path | None) -> None:
     """All articles as JSONL."""
@@ -86,8 +86,8 @@ def articles(since: str | None, until: str | None, output: Path | None) -> None:
 
 
 @export.command(help=label("cli", "export_stories"))
-@click.option("--since", help=label("cli", "since"))
-@click.option("--until", help=label("cli", "until"))
+@click.option("--since", metavar="D", help=label("cli", "since"))
+@click.option("--until", metavar="D", help=label("cli", "until"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("cli", "output"))
 def stories(since: str | None, until: str | None, output: Path | None) -> None:
     """Stories and events as JSONL."""

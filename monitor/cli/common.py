@@ -11,7 +11,7 @@ from pathlib import Path
 from signal import SIGINT, SIGTERM, Signals, signal
 from threading import Event
 from types import FrameType
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 
@@ -53,8 +53,11 @@ def write(text: str, target: Path | None) -> None:
         return
     draft = target.with_name(target.name + ".tmp")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(target)
+        try:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
 
@@ -83,11 +86,24 @@ def read_bytes(source: str) -> bytes:
 @contextmanager
 def open_lines(source: str) -> Iterator[Iterator[str]]:
     """The lines of a UTF-8 file, or of standard input for ``-``, one at a time."""
+
+    def unreadable(error: OSError) -> InputError:
+        return InputError("file_unreadable", file=source, detail=error.strerror or str(error))
+
+    def lines(stream: BinaryIO) -> Iterator[str]:
+        try:
+            for line in stream:
+                yield line.decode("utf-8", "replace")
+        except OSError as error:
+            raise unreadable(error) from error
+
     try:
-        with sys.stdin.buffer if source == "-" else Path(source).open("rb") as stream:
-            yield (line.decode("utf-8", "replace") for line in stream)
+        stream = sys.stdin.buffer if source == "-" else Path(source).open("rb")  # noqa: SIM115  (closed below)
     except OSError as error:
-        raise InputError("file_unreadable", file=source, detail=error.strerror or str(error)) from error
+        raise unreadable(error) from error
+    # Outside: what goes wrong with the lines, a closed pipe say, is not the file's fault.
+    with stream:
+        yield lines(stream)
 
 
 @contextmanager

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
 import sys
 
 import click
 
 from monitor import __version__
-from monitor.cli import archive, collecting, folder, output, reading, story
+from monitor.cli import archive, collecting, folder, output, reading, rules, story
 from monitor.errors import BusyError, MonitorError
 from monitor.labels import label, wording
 
@@ -38,6 +39,7 @@ for command in (
     collecting.sources,
     reading.extract,
     reading.tag,
+    rules.rules,
     archive.search,
     archive.import_,
     archive.export,
@@ -69,6 +71,6 @@ def main() -> None:
         click.echo(wording(error), err=True)
         sys.exit(3 if isinstance(error, BusyError) else 2)
     except BrokenPipeError:
-        # `monitor export … | head`: the reader has enough.
-        sys.stderr.close()
+        # `monitor export … | head`: the reader has enough. What is still buffered must not fail at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 
 import click
 
@@ -24,7 +23,7 @@ from monitor.tag import tag as tagged
 
 @click.command(help=label("cli", "extract"))
 @click.argument("file", metavar="FILE")
-@click.option("--url", required=True, help=label("cli", "extract_url"))
+@click.option("--url", metavar="URL", required=True, help=label("cli", "extract_url"))
 def extract(file: str, url: str) -> None:
     """One page to JSON."""
     address = urls.join("", url)
@@ -51,8 +50,6 @@ def extract(file: str, url: str) -> None:
 @click.argument("file", default="-", metavar="[FILE|-]")
 def tag(file: str) -> None:
     """JSONL articles to JSONL tags, same order; a bad line is answered by a line with "error"."""
-    if file != "-" and not Path(file).is_file():
-        read_bytes(file)  # says why
     book = reading.book(here().rules)
     bad = 0
     with open_lines(file) as lines:

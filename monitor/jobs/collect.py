@@ -19,14 +19,13 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from filelock import FileLock, Timeout
-
 from monitor import clock
 from monitor.config import Home, load_settings, load_sources
 from monitor.crawl import Fetcher, Robots, RobotsBook, judge_page, plan, urls
 from monitor.errors import BusyError, UsageError
 from monitor.jobs import reading
 from monitor.jobs.cluster import place_due
+from monitor.jobs.locking import held
 from monitor.jobs.look import Looker
 from monitor.labels import label
 from monitor.model.fetch import FetchState, RoundReport, SourceReport, Status
@@ -82,20 +81,16 @@ def collect(
     settings = load_settings(home.rules)
     sources = load_sources(home.sources_file)
     chosen = _chosen(sources, tuple(only))
-    home.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home.data / "collect.lock", timeout=0)
-    try:
-        with lock, opened(home.database) as db, _executor(settings) as executor:
-            store.remember_outlets(db, sources.outlets)
-            round_ = _Round(
-                home=home, settings=settings, sources=sources, db=db, executor=executor, progress=progress, pages=pages
-            )
-            report = asyncio.run(round_.walk(chosen, due=due, stop=stop))
-            # What a stop leaves over waits in the queue for the next round.
-            place_due(db, stop=stop)
-            return report
-    except Timeout:
-        raise BusyError("round_under_way", file=lock.lock_file) from None
+    lock = held(home.data / "collect.lock", BusyError("round_under_way"))
+    with lock, opened(home.database) as db, _executor(settings) as executor:
+        store.remember_outlets(db, sources.outlets)
+        round_ = _Round(
+            home=home, settings=settings, sources=sources, db=db, executor=executor, progress=progress, pages=pages
+        )
+        report = asyncio.run(round_.walk(chosen, due=due, stop=stop))
+        # What a stop leaves over waits in the queue for the next round.
+        place_due(db, stop=stop)
+        return report
 
 
 def _chosen(sources: Sources, only: tuple[str, ...]) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from monitor import clock
 from monitor.config import Home, load_settings
-from monitor.errors import UsageError
+from monitor.errors import InputError, UsageError
 from monitor.jobs import reading
 from monitor.jobs.health import health
 from monitor.labels import label
@@ -86,11 +86,14 @@ def write_weekly(home: Home, on: date) -> Path:
 
 
 def _write(home: Home, period: Period, name: str) -> Path:
-    folder = home.data / "digests"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / name
+    target = home.data / "digests" / name
+    text = digest(home, period, "html")
     # A half-written digest must never be read: written beside, then put in place at once.
     draft = target.with_suffix(".tmp")
-    draft.write_text(digest(home, period, "html"), encoding="utf-8")
-    draft.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(target)
+    except OSError as error:
+        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
     return target

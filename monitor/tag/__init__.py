@@ -7,6 +7,7 @@ What counts as what is the office's: rules/*.yaml, read by ``load_rules``. Does 
 
 from monitor.tag.book import RuleBook, load_rules
 from monitor.tag.examples import check_examples
+from monitor.tag.explain import Fired, explain
 from monitor.tag.judge import judge as tag
 
-__all__ = ["RuleBook", "check_examples", "load_rules", "tag"]
+__all__ = ["Fired", "RuleBook", "check_examples", "explain", "load_rules", "tag"]

@@ -27,7 +27,7 @@ def read(text: str | bytes, content_type: str = "") -> Feed:
     raw = text.encode() if isinstance(text, str) else text
     begun = time.monotonic()
     found = feed.parse(raw, url=URL, content_type=content_type, now=NOW)
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 15
     return found
 
 
@@ -321,15 +321,15 @@ class TestHostile:
     @pytest.mark.parametrize(
         "inside",
         [
-            "<item>" + "<a>" * 60_000,
-            "<item>" * 60_000,
+            "<item>" + "<a>" * 40_000,
+            "<item>" * 40_000,
             "<item><title>" + "&" * 300_000,
             "<item><title>" + "<" * 300_000,
             "<item><title>" + "<![CDATA[" * 60_000,
             "<item><title>" + "<!--" * 100_000,
             item("&lt;p&gt;a" * 100_000),
             item("a", more="<description>" + "&lt;div&gt;" * 60_000 + "</description>"),
-            "<item " + "".join(f"a{n}='b' " for n in range(30_000)) + ">",
+            "<item " + "".join(f"a{n}='b' " for n in range(60_000)) + ">",
         ],
         ids=["tags", "items", "ampersands", "brackets", "cdata", "comments", "paragraphs", "boxes", "attributes"],
     )

@@ -22,7 +22,7 @@ URL = "http://bao.vn/thoi-su"
 def read(html: str, links: str | None = None, url: str = URL) -> Listing:
     begun = time.monotonic()
     found = listing.parse(html.encode(), url=url, links=links, now=NOW)
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 15
     return found
 
 
@@ -233,10 +233,10 @@ class TestHostile:
     @pytest.mark.parametrize(
         "inside",
         [
-            "<div>" * 50_000,
-            "<a href='/bai-viet-100001.html'>Công đoàn thăm công nhân</a>" * 20_000,
+            "<div>" * 25_000,
+            "<a href='/bai-viet-100001.html'>Công đoàn thăm công nhân</a>" * 10_000,
             "<div>"
-            + "<span>x</span>" * 60_000
+            + "<span>x</span>" * 30_000
             + "".join(
                 f"<p><a href='/bai-{n}.html'>Công đoàn thăm công nhân {n}</a></p>" for n in range(100_000, 100_500)
             ),
@@ -246,7 +246,7 @@ class TestHostile:
             "<a href='/bai-viet-100001.html'>Công đoàn thăm công nhân" + "<p>" * 20_000 + "x" * 100_000,
             "<" * 500_000,
             "<a href='" * 50_000,
-            "<table><tr><td>" * 20_000,
+            "<table><tr><td>" * 10_000,
         ],
         ids=["deep", "same", "spans", "unclosed", "long title", "in one", "brackets", "quotes", "tables"],
     )

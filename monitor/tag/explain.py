@@ -1,0 +1,80 @@
+"""Why an item was read as it was: every rule that fired, where, and what it contributed to which question.
+
+The same matches and sums as ``judge``, laid open; what fired without deciding anything is shown too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.model.tag import Tagging, TagInput
+from monitor.tag import union
+from monitor.tag.book import RuleBook
+from monitor.tag.document import Document, Zone, read
+from monitor.tag.judge import judge
+from monitor.tag.rule import ZONE_WEIGHT, Rule, matches
+from monitor.tag.union import Scene
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fired:
+    """A rule that fired: the question it speaks to (``area``), the words seen, the part they stand in.
+
+    ``points`` is what its best hit contributed, ``times`` how often it fired; ``counted`` is False where a false
+    friend took the hit away (another word, a person's name, a foreign union).
+    """
+
+    area: str
+    rule: str
+    why: str
+    text: str
+    zone: str
+    points: float
+    times: int
+    counted: bool = True
+
+
+def explain(item: TagInput, book: RuleBook) -> tuple[Tagging, tuple[Fired, ...]]:
+    """The reading of an item and all that fired, by area, the weightiest first."""
+    document = read(item, book.lexicon, book.masks)
+    named = union.find(document, book, Scene.HOME)
+    true = {(m.start, m.end) for m in named.ours}
+    fired = [
+        *_fired("union", book.union, document, true),
+        *_fired("false_friend", book.false_friends.covers, document),
+        *_fired("labour", book.labour, document),
+        *_fired("abroad", book.abroad, document),
+        *_fired("home", book.home, document),
+        *_fired("foreign", book.foreign, document),
+        *(f for topic in book.topic_rules for f in _fired(topic.id, topic.rules, document)),
+        *_fired("tone_good", book.good, document),
+        *_fired("tone_bad", book.bad, document),
+        *_fired("attention", book.attention, document),
+    ]
+    return judge(item, book), tuple(fired)
+
+
+def _fired(
+    area: str, rules: Iterable[Rule], document: Document, true: set[tuple[int, int]] | None = None
+) -> list[Fired]:
+    found = []
+    for rule in rules:
+        hits = sorted(matches(rule, document), key=lambda m: (m.zone, m.start))
+        if not hits:
+            continue
+        kept = hits if true is None else [m for m in hits if any(s <= m.start and m.end <= e for s, e in true)]
+        best = (kept or hits)[0]
+        found.append(
+            Fired(
+                area=area,
+                rule=rule.id,
+                why=rule.why,
+                text=document.text[best.start : best.end],
+                zone=Zone(best.zone).name.lower(),
+                points=round(rule.weight * (ZONE_WEIGHT[best.zone] + 0.25 * min(len(hits) - 1, 4)), 2),
+                times=len(hits),
+                counted=bool(kept),
+            )
+        )
+    return sorted(found, key=lambda f: -abs(f.points))
