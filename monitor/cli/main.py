@@ -16,7 +16,22 @@ from monitor.errors import BusyError, MonitorError
 from monitor.labels import label, wording
 
 
+class _Commands(click.Group):
+    """A group whose reader may have enough (``monitor export … | head``): that is no failure, as click has it."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """See click; what is still buffered is written here, not at the very end where it would be complained of."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
+
+
 @click.group(
+    cls=_Commands,
     name="monitor",
     help=label("cli", "monitor"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -70,7 +85,3 @@ def main() -> None:
     except MonitorError as error:
         click.echo(wording(error), err=True)
         sys.exit(3 if isinstance(error, BusyError) else 2)
-    except BrokenPipeError:
-        # `monitor export … | head`: the reader has enough. What is still buffered must not fail at the very end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

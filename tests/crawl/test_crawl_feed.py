@@ -25,9 +25,9 @@ HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 
 def read(text: str | bytes, content_type: str = "") -> Feed:
     raw = text.encode() if isinstance(text, str) else text
-    begun = time.monotonic()
+    begun = time.process_time()
     found = feed.parse(raw, url=URL, content_type=content_type, now=NOW)
-    assert time.monotonic() - begun < 15
+    assert time.process_time() - begun < 60  # processor time: a hang, not a slow machine
     return found
 
 

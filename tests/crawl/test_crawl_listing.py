@@ -20,9 +20,9 @@ URL = "http://bao.vn/thoi-su"
 
 
 def read(html: str, links: str | None = None, url: str = URL) -> Listing:
-    begun = time.monotonic()
+    begun = time.process_time()
     found = listing.parse(html.encode(), url=url, links=links, now=NOW)
-    assert time.monotonic() - begun < 15
+    assert time.process_time() - begun < 60  # processor time: a hang, not a slow machine
     return found
 
 

@@ -31,9 +31,9 @@ def one(path: str, changed: str = "") -> str:
 
 
 def read(raw: bytes) -> sitemap.Sitemap:
-    begun = time.monotonic()
+    begun = time.process_time()
     found = sitemap.parse(raw, url=URL, now=NOW)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 60  # processor time: a hang, not a slow machine
     return found
 
 
