@@ -24,11 +24,12 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor import clock, labels
+from monitor import clock
 from monitor.config import Home, load_settings, load_sources
 from monitor.errors import BusyError, MonitorError
 from monitor.jobs.collect import collect
 from monitor.jobs.digest import write_daily, write_weekly
+from monitor.jobs.health import told
 from monitor.jobs.locking import held
 from monitor.jobs.reading import book, sites
 from monitor.jobs.tidying import tidy_up
@@ -102,8 +103,8 @@ class Clockwork:
         fresh = [line for line in failed if line.id not in self._told]
         if fresh:
             self._say(label("run", "unreached"))
-        for line in fresh:
-            self._say(f"  ✗ {line.id} — {labels.of(line.status)}. {line.reason}")
+        for line in told(fresh):
+            self._say(line)
         if report.all_failed:
             self._say(label("cli", "all_failed"))
         self._told |= {line.id for line in failed}
@@ -124,16 +125,18 @@ class Clockwork:
         tidy_up(self._home)
 
     def first(self, times: ScheduleSettings) -> None:
-        """The first round, then the digest that a stopped machine missed this morning."""
-        self.collect()
-        now = clock.local(clock.now())
-        target = self._home.data / "digests" / f"diem-tin-{now.date() - timedelta(days=1):%Y-%m-%d}.html"
-        if now.time() >= times.digest_at and not target.exists() and not self._stop.is_set():
-            self.daily()
+        """The first round, then the digest that a stopped machine missed this morning, also when the round crashed."""
+        try:
+            self.collect()
+        finally:
+            now = clock.local(clock.now())
+            target = self._home.data / "digests" / f"diem-tin-{now.date() - timedelta(days=1):%Y-%m-%d}.html"
+            if now.time() >= times.digest_at and not target.exists() and not self._stop.is_set():
+                self.daily()
 
 
-def serve(home: Home, stop: Event, *, say: Callable[[str], None]) -> None:
-    """Runs the clock until ``stop`` is set.
+def serve(home: Home, stop: Event, *, say: Callable[[str], None], clockwork: type[Clockwork] = Clockwork) -> None:
+    """Runs the clock until ``stop`` is set; ``clockwork`` is what it drives.
 
     Raises ConfigError before anything starts when the configuration is wrong, BusyError when the program runs on
     this database already.
@@ -146,7 +149,7 @@ def serve(home: Home, stop: Event, *, say: Callable[[str], None]) -> None:
         with opened(home.database):
             pass  # migrated, or said why not, before the first job
         with _log_to_file(home):
-            work = Clockwork(home, stop, say)
+            work = clockwork(home, stop, say)
             say(label("run", "start", folder=home.root))
             if not settings.office.contact:
                 say(label("run", "no_contact"))

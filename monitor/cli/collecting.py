@@ -14,7 +14,7 @@ from monitor.cli.common import here, read_bytes, status_line, stopping, to_json,
 from monitor.config import add_outlets, from_opml, load_sources, to_opml
 from monitor.jobs.collect import Progress
 from monitor.jobs.collect import collect as round_of
-from monitor.jobs.health import health
+from monitor.jobs.health import health, told
 from monitor.labels import label
 from monitor.model.digest import SourceHealth
 from monitor.model.fetch import RoundReport, Status
@@ -81,8 +81,8 @@ def show_round(report: RoundReport) -> None:
             seconds=f"{report.seconds:.0f}",
         )
     )
-    for line in failed:
-        click.echo(f"  ✗ {line.id} — {labels.of(line.status)}. {line.reason}\n    {line.url}")
+    for line in told(failed):
+        click.echo(line)
     if report.all_failed:
         click.echo(label("cli", "all_failed"))
 

@@ -76,7 +76,8 @@ def _answer(line: str, book: RuleBook) -> tuple[dict[str, object], str]:
     if wrong:
         problem = label("import", "not_text", name=wrong)
         return {"id": row.get("id"), "error": problem}, problem
-    item = TagInput(**{name: text.nfc(value) for name, value in parts.items()})
+    # As given, not tidied: offsets must fit the caller's own text; the tag room reads any spelling.
+    item = TagInput(**parts)
     return {"id": row.get("id")} | as_row(tagged(item, book)), ""
 
 

@@ -160,7 +160,7 @@ class Fetcher:
             httpx.InvalidURL,
             OSError,
         ) as error:
-            return replace(nothing, detail=type(error).__name__)
+            return replace(nothing, detail="dns" if "cannot resolve" in str(error) else type(error).__name__)
 
     async def _received(self, url: str, answer: httpx.Response) -> Response:
         """The answer with its body; the body of a redirect or an error is not read."""

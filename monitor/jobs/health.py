@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor import clock
+from monitor import clock, labels
 from monitor.config import Home, load_sources
 from monitor.labels import label
 from monitor.model.digest import SourceHealth
-from monitor.model.fetch import FetchState, Gap, Status
+from monitor.model.fetch import FetchState, Gap, SourceReport, Status
 from monitor.store import sources as store
 from monitor.store.db import opened
 
 _GAP_DAYS = 30
+_FEW = 8
+"""More failed sources of one kind than this are told together."""
 
 
 def health(home: Home, *, start: datetime | None = None, end: datetime | None = None) -> tuple[SourceHealth, ...]:
@@ -43,6 +48,28 @@ def health(home: Home, *, start: datetime | None = None, end: datetime | None = 
             )
         )
     return tuple(found)
+
+
+def told(lines: Sequence[SourceReport]) -> list[str]:
+    """Failed sources in words, a line each; many of one kind (no network, say) as one line with their ids."""
+    kinds: dict[Status, list[SourceReport]] = {}
+    for line in lines:
+        kinds.setdefault(line.status, []).append(line)
+    said = []
+    for status, group in kinds.items():
+        if len(group) <= _FEW:
+            said += [
+                label(
+                    "cli", "failed_line", id=line.id, status=labels.of(status), reason=f"{line.reason}\n    {line.url}"
+                )
+                for line in group
+            ]
+            continue
+        most = Counter(line.reason for line in group).most_common(1)[0][0]
+        said.append(label("cli", "failed_group", status=labels.of(status), count=len(group), reason=most))
+        names = ", ".join(line.id for line in group)
+        said.append(textwrap.fill(names, 100, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False))
+    return said
 
 
 def _standing(state: FetchState | None, paused: str) -> tuple[Status, str]:

@@ -189,6 +189,8 @@ def reason(status: Status, detail: str, wait: float | None = None, newest: datet
         return label("reason", "asked_to_wait", seconds=f"{max(wait, 0):.0f}")
     if status is Status.FROZEN and newest:
         return label("reason", "frozen", newest=clock.local(newest).strftime("%d/%m/%Y"))
+    if status is Status.UNREACHABLE and detail == "dns":
+        return label("reason", "unreachable_name")
     if status is Status.FORBIDDEN and detail != "robots.txt":
         return label("reason", "forbidden_code", detail=detail)
     return label("reason", status.value, detail=detail)

@@ -154,5 +154,6 @@ class RoundReport:
 
     @property
     def all_failed(self) -> bool:
-        """True when there was something to look at and none of it could be had."""
-        return bool(self.sources) and all(line.status.failed for line in self.sources)
+        """True when something was looked at (a paused source is not) and none of it could be had."""
+        looked = [line for line in self.sources if line.status is not Status.PAUSED]
+        return bool(looked) and all(line.status.failed for line in looked)

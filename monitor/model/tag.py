@@ -69,6 +69,35 @@ class PlaceTag:
     evidence: tuple[Evidence, ...] = ()
 
 
+class Role(StrEnum):
+    """What a named organisation is to the item."""
+
+    ACTOR = "actor"
+    SUBJECT = "subject"
+    PASSING = "passing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """A union body the item names, once, with its weightiest mention.
+
+    ``name`` is the normal way to write it, ``text`` the words there, ``start`` and ``end`` their offsets as in
+    ``Mention``. ``kind`` and ``parent`` are ids of rules/organisations.yaml; ``province`` is the one told, as named
+    then, else empty. ``since`` and ``until`` are the days (ISO) between which such bodies exist, empty where open.
+    """
+
+    name: str
+    kind: str
+    role: Role
+    start: int
+    end: int
+    text: str
+    parent: str = ""
+    province: str = ""
+    since: str = ""
+    until: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TagInput:
     """The text of an item, in the three parts a reader weighs differently; plain NFC text."""
@@ -96,3 +125,4 @@ class Tagging:
     attention: bool = False
     attention_evidence: tuple[Evidence, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    organisations: tuple[Organisation, ...] = ()

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from monitor.clock import from_iso
 from monitor.model.article import Completeness
-from monitor.store import fulltext
+from monitor.store import corrections, fulltext, tags
 
 _ONE_TEXT = timedelta(hours=12)
 """Two addresses of one text name times this close to each other at most."""
@@ -79,6 +79,8 @@ def join_twin(db: Database, article: str, keys: Sequence[str], *, title: str, pu
         if same and fresh[0] == Completeness.FEED:
             fulltext.drop(db, article)
             db.execute("UPDATE aliases SET article = ? WHERE article = ?", [other, article])
+            if corrections.move(db, article, other) and (tagging := tags.load(db, [other]).get(other)):
+                tags.replace(db, other, tagging)
             db.execute("DELETE FROM articles WHERE id = ?", [article])
             db.execute("INSERT OR REPLACE INTO aliases (url_key, article) VALUES (?, ?)", [fresh[1], other])
             return True

@@ -18,8 +18,8 @@ from sqlite_utils import Database
 
 from monitor.clock import from_iso, iso_utc
 from monitor.model.article import Article, Completeness, Entry, Extracted, Snapshot
-from monitor.model.tag import Tagging
-from monitor.store import addresses, fulltext, snapshots, tags
+from monitor.model.tag import Relevance, Tagging
+from monitor.store import addresses, corrections, fulltext, snapshots, tags
 from monitor.store.addresses import article_id, known
 
 
@@ -33,6 +33,8 @@ class Pending:
     entry: Entry
     tries: int
     source: str = ""
+    told: Relevance | None = None
+    """The relevance a person gave to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,11 +127,14 @@ def pending(db: Database, now: datetime, host: str | None = None) -> list[Pendin
         where = "AND (substr(url, 1, ?) = ? OR substr(url, 1, ?) = ?) "
         for start in (f"http://{host}/", f"https://{host}/"):
             values += [str(len(start)), start]
-    rows = db.query(
-        "SELECT id, url, outlet, source, title, lead, authors, published, tries FROM articles "
-        f"WHERE next_try <= ? AND url IS NOT NULL {where}ORDER BY tries, n",
-        values,
+    rows = list(
+        db.query(
+            "SELECT id, url, outlet, source, title, lead, authors, published, tries FROM articles "
+            f"WHERE next_try <= ? AND url IS NOT NULL {where}ORDER BY tries, n",
+            values,
+        )
     )
+    told = corrections.relevance_said(db, [row["id"] for row in rows])
     return [
         Pending(
             id=row["id"],
@@ -137,6 +142,7 @@ def pending(db: Database, now: datetime, host: str | None = None) -> list[Pendin
             outlet=row["outlet"],
             tries=row["tries"],
             source=row["source"] or "",
+            told=told.get(row["id"]),
             entry=Entry(
                 url=row["url"],
                 title=row["title"],
@@ -154,9 +160,9 @@ def read(db: Database, article: str, reading: Reading) -> None:
 
     Of irrelevant pages only URL, title, time and hash stay.
     """
-    ours = reading.tagging.relevance != "none"
     found = reading.extracted
     with db.atomic():
+        ours = corrections.laid_over(db, article, reading.tagging).relevance is not Relevance.NONE
         before = db.execute(
             "SELECT title, lead, text, published, guessed, completeness, authors FROM articles WHERE id = ?", [article]
         ).fetchone()

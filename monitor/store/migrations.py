@@ -159,3 +159,23 @@ def m004_stories(db: Database) -> None:
 def m005_claims(db: Database) -> None:
     """Which other addresses are only a page's word, and may turn out to be another article's."""
     _run(db, "ALTER TABLE aliases ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m006_corrections(db: Database) -> None:
+    """What people said of readings, and how far the last run of the rules over the archive came.
+
+    No cascade: a person's word does not go with an article that turns out to be another one.
+    """
+    _run(
+        db,
+        """CREATE TABLE corrections (
+            id INTEGER PRIMARY KEY, article TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+            "by" TEXT NOT NULL, at TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', undone TEXT, undone_by TEXT
+        )""",
+        "CREATE INDEX corrections_article ON corrections (article)",
+        """CREATE TABLE retag_runs (
+            one INTEGER PRIMARY KEY CHECK (one = 1), fingerprint TEXT NOT NULL, after INTEGER NOT NULL DEFAULT 0,
+            last INTEGER NOT NULL, started TEXT NOT NULL, report TEXT NOT NULL DEFAULT '{}'
+        )""",
+    )

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from monitor.model.tag import Evidence, Mention, PlaceTag, Relevance, Tagging, Tone, TopicTag
+from monitor.model.tag import Evidence, Mention, Organisation, PlaceTag, Relevance, Role, Tagging, Tone, TopicTag
+from monitor.store import corrections
 
 
 def _pack(evidence: Iterable[Evidence]) -> str:
@@ -18,8 +19,22 @@ def _unpack(packed: str) -> tuple[Evidence, ...]:
     return tuple(Evidence(rule=rule, text=text, weight=weight) for rule, text, weight in json.loads(packed))
 
 
+def _pack_organisation(body: Organisation) -> str:
+    keys = ("kind", "parent", "role", "text", "start", "end", "since", "until")
+    return json.dumps({key: getattr(body, key) for key in keys}, ensure_ascii=False)
+
+
+def _unpack_organisation(name: str, province: str, packed: str) -> Organisation:
+    row = json.loads(packed)
+    return Organisation(name=name, province=province, **(row | {"role": Role(row["role"])}))
+
+
 def replace(db: Database, article: str, tagging: Tagging) -> None:
-    """Puts a new reading in the place of the old one, within the caller's transaction."""
+    """Puts a new reading, with what people said laid over it, in the place of the old one.
+
+    Within the caller's transaction.
+    """
+    tagging = corrections.laid_over(db, article, tagging)
     db.execute("DELETE FROM tags WHERE article = ?", [article])
     db.execute("DELETE FROM mentions WHERE article = ?", [article])
     rows: list[tuple[str, str, int, float, str | None, str]] = []
@@ -31,6 +46,10 @@ def replace(db: Database, article: str, tagging: Tagging) -> None:
         rows.append(("tone", tagging.tone.value, 0, 0.0, None, _pack(tagging.tone_evidence)))
     if tagging.attention:
         rows.append(("attention", "true", 0, 0.0, None, _pack(tagging.attention_evidence)))
+    rows += [
+        ("organisation", o.name, rank, 0.0, o.province or None, _pack_organisation(o))
+        for rank, o in enumerate(tagging.organisations)
+    ]
     db.conn.executemany(
         "INSERT OR IGNORE INTO tags (article, kind, value, rank, score, present, evidence) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -89,5 +108,9 @@ def _load(db: Database, articles: list[str]) -> dict[str, Tagging]:
             attention=bool(head["attention"]),
             attention_evidence=evidence("attention"),
             mentions=tuple(spots.get(head["id"], ())),
+            organisations=tuple(
+                _unpack_organisation(str(o["value"]), str(o["present"] or ""), str(o["evidence"]))
+                for o in kinds.get("organisation", ())
+            ),
         )
     return made

@@ -6,6 +6,7 @@ false_friends.yaml  what only looks like it; credit lines
 labour.yaml         what makes an item one about workers
 foreign.yaml        what makes it play abroad, and what there concerns us
 topics.yaml  tone.yaml  attention.yaml  places.yaml
+organisations.yaml  the kinds of union bodies and how their names are made
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from monitor import text as spelling
 from monitor.errors import ConfigError
-from monitor.tag import gazetteer
+from monitor.tag import bodies, gazetteer
+from monitor.tag.bodies import Organisations
 from monitor.tag.document import Masks
 from monitor.tag.gazetteer import Gazetteer
 from monitor.tag.lexicon import Lexicon, lowered
@@ -65,6 +67,7 @@ class RuleBook:
     bad: tuple[Rule, ...]
     attention: tuple[Rule, ...]
     gazetteer: Gazetteer
+    organisations: Organisations
     leaning: Mapping[str, float]
     limits: Mapping[str, float]
 
@@ -198,6 +201,7 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
         attention=reader.rules(attention["rules"], beside),
         leaning=_leaning(tone["leaning"]),
         gazetteer=gazetteer.load(folders, lexicon, reader),
+        organisations=bodies.load(folders),
         limits=_limits(labour["limits"], ("labour_least",))
         | _limits(foreign["limits"], ("abroad_least", "abroad_share", "mixed_share", "subject_least"))
         | _limits(tone["limits"], ("good_least", "bad_least"))

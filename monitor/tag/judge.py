@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.model.tag import Evidence, Mention, Relevance, Tagging, TagInput, Tone, TopicTag
-from monitor.tag import places, union
+from monitor.tag import organisations, places, union
 from monitor.tag.book import RuleBook
 from monitor.tag.document import Document, Zone, read
 from monitor.tag.rule import Match, Rule, matches, score
@@ -114,8 +114,11 @@ def _mentions(document: Document, found: Iterable[tuple[int, int, str]]) -> tupl
     return tuple(made)
 
 
-def judge(item: TagInput, book: RuleBook) -> Tagging:
-    """The whole reading of one item. Pure; never raises; linear in the length of the text."""
+def judge(item: TagInput, book: RuleBook, *, told: Relevance | None = None) -> Tagging:
+    """The whole reading of one item. Pure; never raises; linear in the length of the text.
+
+    ``told`` is the relevance where somebody knows better: the rest is read as for such an item.
+    """
     document = read(item, book.lexicon, book.masks)
     scene = _scene(document, book)
     mentions = union.find(document, book, scene)
@@ -124,6 +127,7 @@ def judge(item: TagInput, book: RuleBook) -> Tagging:
     plain = () if relevance is Relevance.UNION else union.in_plain_text(document, book)
     if relevance is not Relevance.UNION and plain:
         relevance = Relevance.UNION
+    relevance = told or relevance
     if relevance is Relevance.NONE:
         return Tagging(relevance=relevance)
     topics = _topics(document, book)
@@ -152,4 +156,5 @@ def judge(item: TagInput, book: RuleBook) -> Tagging:
             document,
             [*((m.start, m.end, m.rule.id) for m in shown), *((start, end, "union.plain") for start, end, _ in plain)],
         ),
+        organisations=organisations.find(document, book.organisations, mentions.ours) if ours else (),
     )
