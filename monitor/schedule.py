@@ -178,8 +178,8 @@ def _tick(work: Clockwork, times: ScheduleSettings, home: Home, stop: Event, say
 
 def _failed(event: JobExecutionEvent, home: Home, say: Callable[[str], None]) -> None:
     """A job crashed: the trace goes to the log, one sentence to the person."""
-    log.error("job %s failed\n%s", event.job_id, event.traceback)
     error = event.exception
+    log.error("job %s failed", event.job_id, exc_info=error)
     detail = wording(error) if isinstance(error, MonitorError) else type(error).__name__
     name = label("run", "collect" if event.job_id == "first" else event.job_id)
     say(label("run", "job_failed", time=_time(), name=name, detail=detail, file=home.data / "monitor.log"))

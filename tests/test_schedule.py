@@ -211,6 +211,27 @@ class FirstRoundCrashes(Clockwork):
         raise ZeroDivisionError
 
 
+@posix
+def test_what_a_crashed_job_leaves_behind_is_in_the_log_and_not_on_the_terminal(root: Path, press: Press) -> None:
+    home = write_home(root, feed_of(press))
+    program = (
+        "import monitor.schedule as s\n"
+        "def crash(self): raise ZeroDivisionError('an inner mistake')\n"
+        "s.Clockwork.collect = crash\n"
+        "from monitor.cli import main; main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "run"], env=_env(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    log = home.data / "monitor.log"
+    wait_for(lambda: log.exists() and "an inner mistake" in log.read_text(encoding="utf-8"))
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err.decode()) == (0, "")
+    assert "an inner mistake" not in out.decode() and "ZeroDivisionError" in out.decode()
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
 def test_the_missed_digest_is_made_even_when_the_first_round_crashes(root: Path, press: Press) -> None:
     home = write_home(root, feed_of(press))
     with serving(home, FirstRoundCrashes) as said:

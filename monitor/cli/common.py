@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ import click
 from monitor import clock, dates
 from monitor.config import Home, home
 from monitor.errors import InputError, UsageError
+from monitor.labels import label
 
 
 def here() -> Home:
@@ -39,6 +41,14 @@ def span(since: str | None, until: str | None) -> tuple[datetime | None, datetim
     """The interval of whole days ``since`` … ``until``, both included."""
     first, last = day(since), day(until)
     return (clock.day_bounds(first)[0] if first else None, clock.day_bounds(last)[1] if last else None)
+
+
+def user() -> str:
+    """Who sits at the machine, as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return label("story", "somebody")
 
 
 def to_json(value: object) -> str:

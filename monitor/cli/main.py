@@ -11,7 +11,7 @@ import sys
 import click
 
 from monitor import __version__
-from monitor.cli import archive, collecting, folder, output, reading, rules, story
+from monitor.cli import archive, collecting, folder, output, reading, rules, story, tagging
 from monitor.errors import BusyError, MonitorError
 from monitor.labels import label, wording
 
@@ -40,9 +40,11 @@ class _Commands(click.Group):
 @click.option("-v", "--verbose", is_flag=True, help=label("cli", "verbose"))
 def commands(verbose: bool) -> None:
     """The group; its help is in labels.yaml."""
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    if verbose:
+        logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    else:
+        # Traces are for data/monitor.log; the terminal gets sentences.
+        logging.getLogger().addHandler(logging.NullHandler())
     for noisy in ("httpx", "httpcore", "trafilatura", "htmldate", "apscheduler", "tzlocal"):
         logging.getLogger(noisy).setLevel(logging.INFO if verbose else logging.CRITICAL)
 
@@ -54,6 +56,8 @@ for command in (
     collecting.sources,
     reading.extract,
     reading.tag,
+    tagging.retag,
+    tagging.tag_fix,
     rules.rules,
     archive.search,
     archive.import_,

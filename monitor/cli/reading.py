@@ -9,6 +9,7 @@ import click
 
 from monitor import clock, text
 from monitor.cli.common import here, open_lines, read_bytes, to_json
+from monitor.config import Home
 from monitor.crawl import urls
 from monitor.errors import UsageError
 from monitor.extract import extract as extracted
@@ -17,8 +18,6 @@ from monitor.jobs.importing import BadLineError, json_object
 from monitor.labels import label
 from monitor.model.article import Page
 from monitor.model.tag import Tagging, TagInput
-from monitor.tag import RuleBook
-from monitor.tag import tag as tagged
 
 
 @click.command(help=label("cli", "extract"))
@@ -50,13 +49,13 @@ def extract(file: str, url: str) -> None:
 @click.argument("file", default="-", metavar="[FILE|-]")
 def tag(file: str) -> None:
     """JSONL articles to JSONL tags, same order; a bad line is answered by a line with "error"."""
-    book = reading.book(here().rules)
+    home = here()
     bad = 0
     with open_lines(file) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            answer, problem = _answer(line, book)
+            answer, problem = _answer(line, home)
             if problem:
                 bad += 1
                 click.echo(label("cli", "bad_line", number=number, problem=problem), err=True)
@@ -65,7 +64,7 @@ def tag(file: str) -> None:
         sys.exit(1)
 
 
-def _answer(line: str, book: RuleBook) -> tuple[dict[str, object], str]:
+def _answer(line: str, home: Home) -> tuple[dict[str, object], str]:
     """The answer to one line, and what was wrong with the line."""
     try:
         row = json_object(line)
@@ -78,7 +77,7 @@ def _answer(line: str, book: RuleBook) -> tuple[dict[str, object], str]:
         return {"id": row.get("id"), "error": problem}, problem
     # As given, not tidied: offsets must fit the caller's own text; the tag room reads any spelling.
     item = TagInput(**parts)
-    return {"id": row.get("id")} | as_row(tagged(item, book)), ""
+    return {"id": row.get("id")} | as_row(reading.read_item(item, home.rules, home.learned)), ""
 
 
 def as_row(tagging: Tagging) -> dict[str, object]:
@@ -93,4 +92,8 @@ def as_row(tagging: Tagging) -> dict[str, object]:
         "tone": tagging.tone.value if tagging.tone else None,
         "attention": tagging.attention,
         "mentions": [{"start": m.start, "end": m.end, "text": m.text, "rule": m.rule} for m in tagging.mentions],
+        "organisations": [
+            {"name": o.name, "kind": o.kind, "role": o.role.value, "start": o.start, "end": o.end}
+            for o in tagging.organisations
+        ],
     }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
-
 import click
 
 from monitor import clock
-from monitor.cli.common import here
+from monitor.cli.common import here, user
 from monitor.jobs import deciding
 from monitor.jobs.deciding import StoryView
 from monitor.labels import label, of
@@ -34,7 +32,7 @@ def show(ident: str) -> None:
 @_BY
 def merge(ident: str, others: tuple[str, ...], by: str | None) -> None:
     """Several stories become one."""
-    _show(deciding.merge(here(), ident, others, by or _user()))
+    _show(deciding.merge(here(), ident, others, by or user()))
 
 
 @story.command(help=label("cli", "story_split"))
@@ -43,7 +41,7 @@ def merge(ident: str, others: tuple[str, ...], by: str | None) -> None:
 @_BY
 def split(ident: str, others: tuple[str, ...], by: str | None) -> None:
     """Articles leave a story, or a story leaves an event."""
-    _show(deciding.split(here(), ident, others, by or _user()))
+    _show(deciding.split(here(), ident, others, by or user()))
 
 
 @story.command(help=label("cli", "story_confirm"))
@@ -52,7 +50,7 @@ def split(ident: str, others: tuple[str, ...], by: str | None) -> None:
 @_BY
 def confirm(ident: str, others: tuple[str, ...], by: str | None) -> None:
     """A person agrees with the machine."""
-    _show(deciding.confirm(here(), ident, others, by or _user()))
+    _show(deciding.confirm(here(), ident, others, by or user()))
 
 
 @story.command(help=label("cli", "story_undo"))
@@ -61,13 +59,6 @@ def undo(number: int) -> None:
     """A decision is taken back."""
     decision = deciding.undo(here(), number)
     click.echo(label("cli", "story_undone", number=number, action=of(decision.action), story=decision.story))
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return label("story", "somebody")
 
 
 def _show(view: StoryView) -> None:

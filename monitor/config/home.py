@@ -45,6 +45,11 @@ class Home:
         return self.data / "monitor.db"
 
     @property
+    def learned(self) -> Path:
+        """What the machine learned from corrections; made anew from the database at any time."""
+        return self.data / "learned.zip"
+
+    @property
     def rules(self) -> tuple[Path, ...]:
         """Where rules are looked for, in order: the office's own, then the shipped ones."""
         return self._own_then_shipped("rules")

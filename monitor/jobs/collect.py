@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor import clock
 from monitor.config import Home, load_settings, load_sources
@@ -25,20 +25,16 @@ from monitor.crawl import Fetcher, Robots, RobotsBook, judge_page, plan, urls
 from monitor.errors import BusyError, UsageError
 from monitor.jobs import reading
 from monitor.jobs.cluster import place_due
+from monitor.jobs.hosts import PATIENCE, Hosts
 from monitor.jobs.locking import held
 from monitor.jobs.look import Looker
 from monitor.labels import label
 from monitor.model.fetch import FetchState, RoundReport, SourceReport, Status
 from monitor.model.settings import Settings
 from monitor.model.source import Source, Sources
-from monitor.store import articles
+from monitor.store import articles, queue
 from monitor.store import sources as store
 from monitor.store.db import Database, opened
-
-_HOST_PATIENCE = 3
-"""After so many failed answers in a row a host is left alone for the rest of the round."""
-_HOST_TROUBLE = (Status.UNREACHABLE, Status.TOO_SLOW, Status.SERVER_ERROR, Status.CUT_SHORT, Status.CHALLENGE)
-_DEFAULT_WAIT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +77,7 @@ def collect(
     settings = load_settings(home.rules)
     sources = load_sources(home.sources_file)
     chosen = _chosen(sources, tuple(only))
+    reading.book(home.rules), reading.sites(home.rules)  # compiled, or said why not, before anything is asked
     lock = held(home.data / "collect.lock", BusyError("round_under_way"))
     with lock, opened(home.database) as db, _executor(settings) as executor:
         store.remember_outlets(db, sources.outlets)
@@ -130,15 +127,17 @@ class _Round:
         self._progress = progress
         self._tally = _Tally()
         self._total = 0
-        self._trouble: dict[str, int] = {}
         self._claimed: set[str] = set()
+        self._only: set[str] = set()
         known = store.robots(db)
         self._robots = RobotsBook(tuple(Robots(host=host, text=text, read=at) for host, text, at in known))
         self._paces = {urls.netloc(source.url): source.pace for source in reversed(sources.all)}
-        self._holds = store.holds(db, clock.now())
+        self._hosts = Hosts(db)
 
     async def walk(self, chosen: tuple[Source, ...], *, due: bool, stop: threading.Event | None) -> RoundReport:
         begun = time.monotonic()
+        # Who names a source wants its articles, not all that killed rounds have left.
+        self._only = {source.id for source in chosen} if len(chosen) < len(self._sources.all) else set()
         states = store.states(self._db)
         now = clock.now()
         wanted = [s for s in chosen if not due or _is_due(s, states.get(s.id), now)]
@@ -159,7 +158,7 @@ class _Round:
                 robots=self._robots,
                 states=states,
             )
-            work = asyncio.ensure_future(self._hosts(looker, fetcher, wanted))
+            work = asyncio.ensure_future(self._lanes(looker, fetcher, wanted))
             interrupted = await _until(work, stop)
         store.put_robots(self._db, [(r.host, r.text, r.read) for r in self._robots.changed.values() if not r.failure])
         lines = tuple(self._tally.lines[s.id] for s in wanted if s.id in self._tally.lines)
@@ -174,7 +173,7 @@ class _Round:
             gaps=tuple(looker.gaps),
         )
 
-    async def _hosts(self, looker: Looker, fetcher: Fetcher, wanted: list[Source]) -> None:
+    async def _lanes(self, looker: Looker, fetcher: Fetcher, wanted: list[Source]) -> None:
         """Every host in a task of its own: first its sources, then its articles; then what other hosts announced."""
         gate = asyncio.Semaphore(self._settings.crawl.hosts_at_once)
         by_host: dict[str, list[Source]] = {}
@@ -193,58 +192,53 @@ class _Round:
 
         await asyncio.gather(*(lane(host) for host in by_host))
         # Pages on hosts of no source: an aggregator's links, an outlet's second domain, leftovers of a killed round.
-        rest = {urls.netloc(item.url) for item in articles.pending(self._db, clock.now())}
+        rest = {urls.netloc(item.url) for item in self._waiting()}
         await asyncio.gather(*(lane(host) for host in sorted(rest - set(by_host))))
         await asyncio.gather(*(late(host) for host in sorted(rest & set(by_host))))
 
     async def _look(self, looker: Looker, host: str, source: Source) -> None:
-        until = self._holds.get(host)
-        if until and until > clock.now():
+        if until := self._hosts.held_until(host):
             line = looker.held(source, until)
-        elif self._trouble.get(host, 0) >= _HOST_PATIENCE - 1:
+        elif self._hosts.failed(host, PATIENCE - 1):
             line = looker.skipped(source)
         else:
             line, wait = await looker.look(source)
-            self._mind(host, line.status, wait)
+            self._hosts.answered(host, line.status, wait)
         self._tally.lines[source.id] = line
         self._tally.looked += 1
         self._tell()
 
-    def _mind(self, host: str, status: Status, wait: float | None) -> None:
-        """Remembers how a host answered: its Retry-After, and whether it is worth asking again in this round."""
-        if wait is not None or status is Status.ASKED_TO_WAIT:
-            until = clock.now() + (timedelta(seconds=wait) if wait is not None else _DEFAULT_WAIT)
-            self._holds[host] = until
-            store.put_hold(self._db, host, until)
-        self._trouble[host] = self._trouble.get(host, 0) + 1 if status in _HOST_TROUBLE else 0
+    def _waiting(self, host: str | None = None) -> list[queue.Pending]:
+        """The articles due that this round is about and has not taken up."""
+        due = queue.pending(self._db, clock.now(), host)
+        return [p for p in due if p.id not in self._claimed and (not self._only or p.source in self._only)]
 
     async def _articles(self, fetcher: Fetcher, host: str) -> None:
         """All due articles of a host, one after the other."""
         if not self._with_pages:
             return
-        mine = [p for p in articles.pending(self._db, clock.now(), host) if p.id not in self._claimed]
+        mine = self._waiting(host)
         self._claimed |= {p.id for p in mine}
         self._tally.pages_total += len(mine)
         for item in mine:
-            hold = self._holds.get(host)
-            if self._trouble.get(host, 0) >= _HOST_PATIENCE or (hold and hold > clock.now()):
+            if self._hosts.failed(host, PATIENCE) or self._hosts.held_until(host):
                 # Left as it is: still due in the next round.
                 self._tally.pages_total -= 1
                 continue
             await self._article(fetcher, host, item)
             self._tell()
 
-    async def _article(self, fetcher: Fetcher, host: str, item: articles.Pending) -> None:
+    async def _article(self, fetcher: Fetcher, host: str, item: queue.Pending) -> None:
         answer = await fetcher.get(item.url)
         status = judge_page(answer)
         self._cost(item.source, answer.requests, answer.bytes)
-        self._mind(host, status, answer.retry_after)
+        self._hosts.answered(host, status, answer.retry_after)
         now = clock.now()
         if status is Status.ASKED_TO_WAIT:
             return  # still due, as soon as the host may be asked again
         if status is not Status.OK:
             again = plan.next_page_try(status, item.tries + 1, self._settings.crawl.page_tries, now)
-            articles.failed(self._db, item.id, label("Status", status.value), again)
+            queue.failed(self._db, item.id, label("Status", status.value), again)
             self._tally.pages_failed += 1
             return
         work = reading.PageWork(
@@ -254,6 +248,8 @@ class _Round:
             headers=answer.headers,
             fetched=now,
             rules=self._home.rules,
+            learned=self._home.learned,
+            told=item.told,
         )
         found = await asyncio.get_running_loop().run_in_executor(self._executor, reading.read_page, work)
         articles.read(self._db, item.id, found)

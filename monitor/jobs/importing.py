@@ -25,7 +25,6 @@ from monitor.model.article import Article, Completeness
 from monitor.model.tag import TagInput
 from monitor.store import addresses, articles
 from monitor.store.db import Database, opened
-from monitor.tag import RuleBook, tag
 
 _BATCH = 200
 _FIELDS = ("outlet", "title", "published", "summary", "body")
@@ -49,11 +48,10 @@ def import_archive(home: Home, lines: Iterable[str], progress: Callable[[int], N
     stored = known = done = 0
     bad: list[tuple[int, str]] = []
     numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
-    book = reading.book(home.rules)
     with opened(home.database) as db:
         while batch := list(islice(numbered, _BATCH)):
             made = list(_good(batch, bad))
-            new = _store(db, made, book)
+            new = _store(db, made, home)
             stored += new
             known += len(made) - new
             done += len(batch)
@@ -71,16 +69,20 @@ def _good(batch: list[tuple[int, str]], bad: list[tuple[int, str]]) -> Iterator[
             bad.append((number, str(error)))
 
 
-def _store(db: Database, made: list[tuple[Article, str | None]], book: RuleBook) -> int:
+def _store(db: Database, made: list[tuple[Article, str | None]], home: Home) -> int:
     have = addresses.known(db, [key for _, key in made if key])
     # Read before the transaction: a round under way should not wait for it.
     fresh = [
-        (replace(a, tagging=tag(TagInput(title=a.title, summary=a.lead, body=a.text), book)), key)
+        (replace(a, tagging=reading.read_item(_item(a), home.rules, home.learned)), key)
         for a, key in made
         if key not in have or addresses.claimed_wrongly(db, key, a.title)
     ]
     with db.atomic():
         return sum(articles.put_imported(db, article, key) for article, key in fresh)
+
+
+def _item(article: Article) -> TagInput:
+    return TagInput(title=article.title, summary=article.lead, body=article.text)
 
 
 def json_object(line: str) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from monitor.model.tag import Tagging, TagInput
 from monitor.store import addresses, articles
 from monitor.store import sources as store
 from monitor.store.db import Database
-from monitor.tag import tag
 
 _LONGEST_TAG = 500
 
@@ -45,7 +44,6 @@ class Looker:
         self._home, self._settings, self._sources, self._db = home, settings, sources, db
         self._fetcher, self._robots, self._states = fetcher, robots, states
         self._newest = store.newest_by_source(db)
-        self._book = reading.book(home.rules)
         self._owners = _owners(sources)
         self._pager = Pager(fetcher, settings.crawl.frozen_days)
         self._back = WayBack(pager=self._pager, sources=sources, robots=robots, db=db, most=settings.crawl.hole_pages)
@@ -151,7 +149,8 @@ class Looker:
 
     def _tagged(self, entry: Entry) -> Tagging:
         """A first reading by what the source says, until the page is read."""
-        return tag(TagInput(title=entry.title, summary=entry.summary), self._book)
+        item = TagInput(title=entry.title, summary=entry.summary)
+        return reading.read_item(item, self._home.rules, self._home.learned)
 
     def _outlet_of(self, url: str, source: Source) -> str:
         """Whose article it is: the outlet whose host it lies on, else the outlet whose source named it."""

@@ -1,6 +1,6 @@
 """Articles: announced once, read once, never lost.
 
-    announce (entry -> row, due now) -> read (page -> row) | failed (due later, or given up)
+    announce (entry -> row, due now) -> read (page -> row) | queue.failed (due later, or given up)
 
 A row exists from the moment a source announced it, so that a killed round has nothing to lose; what is due is
 data (``next_try``). An article is known by the key of its address or of any of its other addresses.
@@ -21,20 +21,6 @@ from monitor.model.article import Article, Completeness, Entry, Extracted, Snaps
 from monitor.model.tag import Relevance, Tagging
 from monitor.store import addresses, corrections, fulltext, snapshots, tags
 from monitor.store.addresses import article_id, known
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pending:
-    """An announced article whose page is due."""
-
-    id: str
-    url: str
-    outlet: str
-    entry: Entry
-    tries: int
-    source: str = ""
-    told: Relevance | None = None
-    """The relevance a person gave to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,41 +106,6 @@ def _insert(db: Database, key: str, entry: Entry, *, mark: str, source: str, out
     )
 
 
-def pending(db: Database, now: datetime, host: str | None = None) -> list[Pending]:
-    """The articles whose page is due (those of one host and port, if named), oldest announcement first."""
-    where, values = "", [iso_utc(now)]
-    if host:
-        where = "AND (substr(url, 1, ?) = ? OR substr(url, 1, ?) = ?) "
-        for start in (f"http://{host}/", f"https://{host}/"):
-            values += [str(len(start)), start]
-    rows = list(
-        db.query(
-            "SELECT id, url, outlet, source, title, lead, authors, published, tries FROM articles "
-            f"WHERE next_try <= ? AND url IS NOT NULL {where}ORDER BY tries, n",
-            values,
-        )
-    )
-    told = corrections.relevance_said(db, [row["id"] for row in rows])
-    return [
-        Pending(
-            id=row["id"],
-            url=row["url"],
-            outlet=row["outlet"],
-            tries=row["tries"],
-            source=row["source"] or "",
-            told=told.get(row["id"]),
-            entry=Entry(
-                url=row["url"],
-                title=row["title"],
-                summary=row["lead"],
-                published=from_iso(row["published"]),
-                authors=tuple(json.loads(row["authors"])),
-            ),
-        )
-        for row in rows
-    ]
-
-
 def read(db: Database, article: str, reading: Reading) -> None:
     """Stores a page that was read, in one transaction; an earlier version is kept as a revision.
 
@@ -202,16 +153,6 @@ def read(db: Database, article: str, reading: Reading) -> None:
         if reading.snapshot and ours:
             snapshots.put(db, article, reading.snapshot)
         fulltext.index(db, article)
-
-
-def failed(db: Database, article: str, problem: str, next_try: datetime | None) -> None:
-    """Records that a page was not had: due again at ``next_try``, or given up when None."""
-    again = iso_utc(next_try) if next_try else None
-    db.execute(
-        "UPDATE articles SET tries = tries + 1, problem = ?, next_try = ?, completeness = CASE WHEN ? IS NULL AND "
-        "completeness = ? THEN ? ELSE completeness END WHERE id = ?",
-        [problem, again, again, Completeness.FEED.value, Completeness.GIVEN_UP.value, article],
-    )
 
 
 def put_imported(db: Database, article: Article, key: str | None) -> bool:

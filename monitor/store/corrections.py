@@ -1,4 +1,4 @@
-"""What people said of readings: rows that are only ever added or marked as taken back, and laid over the machine's word.
+"""What people said of readings: rows only ever added or marked as taken back, and laid over the machine's word.
 
 ``tags.replace`` lays them over whatever it is given, so a page read again, an import or a new run of the rules cannot
 forget them. The latest word on a field that was not taken back holds.

@@ -9,5 +9,6 @@ from monitor.tag.book import RuleBook, load_rules
 from monitor.tag.examples import check_examples
 from monitor.tag.explain import Fired, explain
 from monitor.tag.judge import judge as tag
+from monitor.tag.learning import Learning, load_learning
 
-__all__ = ["Fired", "RuleBook", "check_examples", "explain", "load_rules", "tag"]
+__all__ = ["Fired", "Learning", "RuleBook", "check_examples", "explain", "load_learning", "load_rules", "tag"]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from monitor import text as spelling
 from monitor.errors import ConfigError
-from monitor.tag import bodies, gazetteer
+from monitor.tag import beside, bodies, gazetteer
 from monitor.tag.bodies import Organisations
 from monitor.tag.document import Masks
 from monitor.tag.gazetteer import Gazetteer
@@ -182,9 +182,9 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
     labour = _top(folders, "labour.yaml", "limits", "rules")
     foreign = _top(folders, "foreign.yaml", "limits", "abroad", "home", "subjects")
     topics, topic_limits = _topics(folders, reader)
-    tone = _top(folders, "tone.yaml", "limits", "leaning", "good", "bad")
+    tone = _top(folders, "tone.yaml", "limits", "leaning", "lists", "good", "bad")
+    reader.more_lists(tone["lists"].mapping())
     attention = _top(folders, "attention.yaml", "limits", "rules")
-    beside = frozenset(("beside_union", "anywhere"))
     book = RuleBook(
         lexicon=lexicon,
         plain=_plain(lexicon, union),
@@ -194,18 +194,18 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
         labour=reader.rules(labour["rules"], frozenset(("about", "abroad"))),
         abroad=reader.rules(foreign["abroad"]),
         home=reader.rules(foreign["home"]),
-        foreign=reader.rules(foreign["subjects"]),
+        foreign=reader.rules(foreign["subjects"], frozenset(("", "union"))),
         topic_rules=topics,
-        good=reader.rules(tone["good"], beside),
-        bad=reader.rules(tone["bad"], beside),
-        attention=reader.rules(attention["rules"], beside),
+        good=reader.rules(tone["good"], beside.KINDS),
+        bad=reader.rules(tone["bad"], beside.KINDS),
+        attention=reader.rules(attention["rules"], beside.KINDS),
         leaning=_leaning(tone["leaning"]),
         gazetteer=gazetteer.load(folders, lexicon, reader),
         organisations=bodies.load(folders),
-        limits=_limits(labour["limits"], ("labour_least",))
-        | _limits(foreign["limits"], ("abroad_least", "abroad_share", "mixed_share", "subject_least"))
-        | _limits(tone["limits"], ("good_least", "bad_least"))
-        | _limits(attention["limits"], ("attention_least",))
+        limits=_limits(labour["limits"], ("labour_least", "labour_front"))
+        | _limits(foreign["limits"], ("abroad_least", "abroad_share", "mixed_share", "subject_least", "subject_front"))
+        | _limits(tone["limits"], ("good_least", "bad_least", "bad_share"))
+        | _limits(attention["limits"], ("attention_least", "bad_tone"))
         | topic_limits,
     )
     lexicon.close()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from monitor.model.tag import TagInput
-from monitor.tag import union
+from monitor.tag import beside, union
 from monitor.tag.book import RuleBook
 from monitor.tag.document import Document, read
 from monitor.tag.rule import Rule, matches
 
 
 def _sees(rule: Rule, document: Document, book: RuleBook) -> bool:
-    """Whether the rule holds in the sentence; a union term must also come through the false friends."""
-    if rule not in book.union:
+    """Whether the rule holds in the sentence, a union term also after the false friends."""
+    if rule not in book.union and rule.kind not in beside.KINDS:
         return any(True for _ in matches(rule, document))
     found = union.find(document, book, union.Scene.HOME)
+    if rule.kind in beside.KINDS:
+        return any(True for _ in beside.found((rule,), document, found.ours))
     named = {(m.start, m.end) for m in (*found.ours, *found.foreign)}
     return any(any(start <= m.start and m.end <= end for start, end in named) for m in matches(rule, document))
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.model.tag import Tagging, TagInput
-from monitor.tag import union
+from monitor.tag import beside, union
 from monitor.tag.book import RuleBook
 from monitor.tag.document import Document, Zone, read
 from monitor.tag.judge import judge
-from monitor.tag.rule import ZONE_WEIGHT, Rule, matches
+from monitor.tag.rule import ZONE_WEIGHT, Match, Rule, matches
 from monitor.tag.union import Scene
 
 
@@ -22,7 +22,7 @@ class Fired:
     """A rule that fired: the question it speaks to (``area``), the words seen, the part they stand in.
 
     ``points`` is what its best hit contributed, ``times`` how often it fired; ``counted`` is False where a false
-    friend took the hit away (another word, a person's name, a foreign union).
+    friend took the hit away (another word, a person's name, a foreign union) or no union body stands as the rule asks.
     """
 
     area: str
@@ -48,22 +48,29 @@ def explain(item: TagInput, book: RuleBook) -> tuple[Tagging, tuple[Fired, ...]]
         *_fired("home", book.home, document),
         *_fired("foreign", book.foreign, document),
         *(f for topic in book.topic_rules for f in _fired(topic.id, topic.rules, document)),
-        *_fired("tone_good", book.good, document),
-        *_fired("tone_bad", book.bad, document),
-        *_fired("attention", book.attention, document),
+        *_fired("tone_good", book.good, document, bodies=named.ours),
+        *_fired("tone_bad", book.bad, document, bodies=named.ours),
+        *_fired("attention", book.attention, document, bodies=named.ours),
     ]
     return judge(item, book), tuple(fired)
 
 
 def _fired(
-    area: str, rules: Iterable[Rule], document: Document, true: set[tuple[int, int]] | None = None
+    area: str,
+    rules: Iterable[Rule],
+    document: Document,
+    true: set[tuple[int, int]] | None = None,
+    bodies: tuple[Match, ...] | None = None,
 ) -> list[Fired]:
+    """``true`` are the spans that hold, ``bodies`` the union bodies the rules of that kind ask to stand by."""
     found = []
     for rule in rules:
         hits = sorted(matches(rule, document), key=lambda m: (m.zone, m.start))
         if not hits:
             continue
         kept = hits if true is None else [m for m in hits if any(s <= m.start and m.end <= e for s, e in true)]
+        if bodies is not None:
+            kept = sorted(beside.found((rule,), document, bodies), key=lambda m: (m.zone, m.start))
         best = (kept or hits)[0]
         found.append(
             Fired(

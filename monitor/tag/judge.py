@@ -7,11 +7,11 @@ A union mention beats everything; "labour" asks what the item is about, so headl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.model.tag import Evidence, Mention, Relevance, Tagging, TagInput, Tone, TopicTag
-from monitor.tag import organisations, places, union
+from monitor.tag import beside, organisations, places, union
 from monitor.tag.book import RuleBook
 from monitor.tag.document import Document, Zone, read
 from monitor.tag.rule import Match, Rule, matches, score
@@ -20,6 +20,7 @@ from monitor.tag.union import Scene, UnionMentions
 _MOST_TOPICS = 3
 _MOST_EVIDENCE = 5
 _MOST_MENTIONS = 200
+_ONLY_NAMES = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,40 @@ def _evidence(document: Document, found: Iterable[Match]) -> tuple[Evidence, ...
     return tuple(Evidence(rule=m.rule.id, text=document.text[m.start : m.end], weight=m.rule.weight) for m in best)
 
 
+def _in_front(found: Iterable[Match]) -> bool:
+    return any(match.zone <= Zone.LEAD for match in found)
+
+
+def _about(found: Iterable[Match], least: float, front: float) -> _Finding | None:
+    """The finding if the item is about it: enough in all, and enough of it in headline and lead.
+
+    Rules of weight 1.2 and less only name people or things; they cannot carry a headline alone.
+    """
+    everything = list(found)
+    whole = _Finding(*score(everything))
+    told, _ = score(m for m in everything if m.zone <= Zone.LEAD and (m.rule.weight > _ONLY_NAMES or m.rule.weight < 0))
+    return whole if whole.total >= least and told >= front else None
+
+
+def _foreign_matches(document: Document, book: RuleBook, mentions: UnionMentions) -> Iterator[Match]:
+    """What there concerns us; a union counts only where it was recognised as one (not "tấn công | đoàn xe")."""
+    named = {match.start for match in mentions.foreign}
+    for match in (match for rule in book.foreign for match in matches(rule, document)):
+        if match.rule.kind != "union" or match.start in named:
+            yield match
+
+
 def _scene(document: Document, book: RuleBook) -> Scene:
     """Where the item plays: abroad when the names of other countries outweigh those of home."""
-    away = _weigh(book.abroad, document).total
-    if away < book.limits["abroad_least"]:
+    abroad = _weigh(book.abroad, document)
+    if abroad.total < book.limits["abroad_least"]:
         return Scene.HOME
-    home = _weigh(book.home, document).total
-    if away > home * book.limits["abroad_share"]:
+    home = _weigh(book.home, document)
+    # Comparing ourselves with many countries does not take a story there: its headline would say so.
+    told_at_home = _in_front(home.best) and not _in_front(abroad.best)
+    if abroad.total > home.total * book.limits["abroad_share"] and not told_at_home:
         return Scene.ABROAD
-    return Scene.MIXED if away > home * book.limits["mixed_share"] else Scene.HOME
+    return Scene.MIXED if abroad.total > home.total * book.limits["mixed_share"] else Scene.HOME
 
 
 def _relevance(
@@ -57,14 +83,16 @@ def _relevance(
         strong = sorted(mentions.ours, key=lambda m: (m.rule.kind != "sure", m.zone, m.start))
         return Relevance.UNION, strong
     limits = book.limits
-    labour = _weigh(book.labour, document)
-    if abroad:
-        ours = _weigh((rule for rule in book.labour if rule.kind == "abroad"), document)
-        if ours.total >= limits["labour_least"]:
-            return Relevance.LABOUR, ours.best
-        subject = _weigh(book.foreign, document)
-        return (Relevance.FOREIGN, subject.best) if subject.total >= limits["subject_least"] else (Relevance.NONE, [])
-    return (Relevance.LABOUR, labour.best) if labour.total >= limits["labour_least"] else (Relevance.NONE, [])
+    rules = [rule for rule in book.labour if rule.kind == "abroad"] if abroad else book.labour
+    labour = _about(
+        (match for rule in rules for match in matches(rule, document)), limits["labour_least"], limits["labour_front"]
+    )
+    if labour:
+        return Relevance.LABOUR, labour.best
+    if not abroad:
+        return Relevance.NONE, []
+    subject = _about(_foreign_matches(document, book, mentions), limits["subject_least"], limits["subject_front"])
+    return (Relevance.FOREIGN, subject.best) if subject else (Relevance.NONE, [])
 
 
 def _topics(document: Document, book: RuleBook) -> list[tuple[str, float, list[Match]]]:
@@ -79,10 +107,8 @@ def _topics(document: Document, book: RuleBook) -> list[tuple[str, float, list[M
 
 
 def _beside(rules: tuple[Rule, ...], document: Document, mentions: UnionMentions) -> _Finding:
-    """The rules' matches; those of kind ``beside_union`` only in sentences that name a union body."""
-    named = {document.sentence(match.start) for match in mentions.ours}
-    found = (match for rule in rules for match in matches(rule, document))
-    return _Finding(*score(m for m in found if m.rule.kind == "anywhere" or document.sentence(m.start) in named))
+    """The rules' matches, each standing to the union bodies as its kind asks."""
+    return _Finding(*score(beside.found(rules, document, mentions.ours)))
 
 
 def _tone(
@@ -91,7 +117,7 @@ def _tone(
     """The tone; what an item is about leans it where a union body stands at its front (a gift, a law)."""
     bad = _beside(book.bad, document, mentions)
     good = _beside(book.good, document, mentions)
-    if bad.total >= book.limits["bad_least"] and bad.total >= good.total * 0.7:
+    if bad.total >= book.limits["bad_least"] and bad.total >= good.total * book.limits["bad_share"]:
         return Tone.NEG, bad.best
     lean = sum(book.leaning.get(ident, 0.0) for ident, _, _ in topics)
     front = min((match.zone for match in mentions.ours), default=Zone.REST)
@@ -100,6 +126,16 @@ def _tone(
         why = [match for ident, _, best in topics if book.leaning.get(ident, 0.0) > 0 for match in best]
         return Tone.POS, [*good.best, *why]
     return Tone.NEU, []
+
+
+def _alarm(
+    document: Document, book: RuleBook, mentions: UnionMentions, tone: Tone | None, why: list[Match]
+) -> _Finding:
+    """What asks for attention; an item that puts the union itself in a bad light always adds to it."""
+    alarm = _beside(book.attention, document, mentions)
+    if tone is not Tone.NEG:
+        return alarm
+    return _Finding(alarm.total + book.limits["bad_tone"], [*why, *alarm.best])
 
 
 def _mentions(document: Document, found: Iterable[tuple[int, int, str]]) -> tuple[Mention, ...]:
@@ -132,9 +168,9 @@ def judge(item: TagInput, book: RuleBook, *, told: Relevance | None = None) -> T
         return Tagging(relevance=relevance)
     topics = _topics(document, book)
     ours = relevance.ours
-    alarm = _beside(book.attention, document, mentions) if ours else _Finding(0.0, [])
-    attention = alarm.total >= book.limits["attention_least"]
     tone, tone_why = _tone(document, book, mentions, topics) if relevance is Relevance.UNION else (None, [])
+    alarm = _alarm(document, book, mentions, tone, tone_why) if ours else _Finding(0.0, [])
+    attention = alarm.total >= book.limits["attention_least"]
     shown = [*mentions.ours, *mentions.foreign, *why, *tone_why, *(alarm.best if attention else ())]
     shown += [match for _, _, best in topics for match in best]
     return Tagging(

@@ -21,7 +21,8 @@ class Rule:
     ``near``/``never`` look at the same sentence, ``anywhere``/``nowhere`` at the whole item, ``headline`` at
     headline and lead, ``before``/``after`` at the neighbouring word; an empty set asks nothing. ``zones`` are
     the parts of the item where it counts.
-    ``kind`` is a word of the file the rule stands in.
+    ``kind`` is a word of the file the rule stands in; ``reach`` (characters) and ``not_between`` belong to the
+    kinds of ``beside``.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Rule:
     not_before: frozenset[int] = frozenset()
     after: frozenset[int] = frozenset()
     not_after: frozenset[int] = frozenset()
+    not_between: frozenset[int] = frozenset()
+    reach: float = 90
     zones: frozenset[Zone] = frozenset(Zone)
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()

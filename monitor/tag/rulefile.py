@@ -20,8 +20,19 @@ from monitor.tag.rule import ZONE_NAMES, Rule
 
 # libyaml reads ten times as fast; both know the lines.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LISTS = ("near", "never", "anywhere", "nowhere", "headline", "before", "not_before", "after", "not_after")
-_KEYS = frozenset(("id", "why", "words", "weight", "kind", "where", "yes", "no", *_LISTS))
+_LISTS = (
+    "near",
+    "never",
+    "anywhere",
+    "nowhere",
+    "headline",
+    "before",
+    "not_before",
+    "after",
+    "not_after",
+    "not_between",
+)
+_KEYS = frozenset(("id", "why", "words", "weight", "kind", "where", "reach", "yes", "no", *_LISTS))
 
 
 class Entry:
@@ -115,6 +126,13 @@ class RuleReader:
         self._lists = lists
         self._lines: dict[str, Entry] = {}
 
+    def more_lists(self, lists: dict[str, Entry]) -> None:
+        """Lists of words that a rule file brings along, called by name as those of words.yaml."""
+        for name, entry in lists.items():
+            if name in self._lists:
+                entry.wrong("rule_doubled", what=f"nhóm từ “{name}”")
+            self._lists[name] = entry.texts()
+
     def words(self, entry: Entry) -> frozenset[int]:
         """The words listed here; ``$name`` stands for a list of words.yaml."""
         found: set[int] = set()
@@ -153,6 +171,7 @@ class RuleReader:
             words=self.words(keys["words"]),
             weight=keys["weight"].number() if "weight" in keys else 1.0,
             kind=kind,
+            reach=keys["reach"].number() if "reach" in keys else Rule.reach,
             zones=self._zones(keys["where"]) if "where" in keys else Rule.zones,
             yes=keys["yes"].texts(),
             no=keys["no"].texts() if "no" in keys else (),

@@ -551,6 +551,17 @@ def test_one_source_or_one_outlet_may_be_named(root: Path, press: Press, other: 
     assert caught.value.key == "unknown_source"
 
 
+def test_who_names_a_source_gets_its_articles_and_no_other_s(root: Path, press: Press, other: Press) -> None:
+    press.grow(2), other.grow(2)
+    home = write_home(
+        root, outlet("tin24", f"{{feed: {press.base}{FEED}}}") + outlet("tinh", f"{{feed: {other.base}{FEED}}}")
+    )
+    collect(home, pages=False)
+    assert collect(home, only=["tin24"]).pages == 2
+    assert other.paths() == []
+    assert collect(home).pages == 2
+
+
 def test_only_what_is_due_is_looked_at_when_asked_so(
     root: Path, press: Press, other: Press, at: Callable[[float], datetime]
 ) -> None:

@@ -14,7 +14,7 @@ from store_making import FULL, HOST, NONE, NOW, UNION, all_of, announce, entry, 
 
 from monitor.crawl import urls
 from monitor.model.article import Article, Completeness
-from monitor.store import addresses, articles, fulltext, snapshots, tags
+from monitor.store import addresses, articles, fulltext, queue, snapshots, tags
 from monitor.store.db import opened
 from monitor.store.fulltext import Query
 
@@ -30,7 +30,7 @@ def revisions(db: Database) -> list[tuple[str, str, str]]:
 
 
 def due(db: Database, minutes: float = 0) -> list[str]:
-    return [item.id for item in articles.pending(db, NOW + timedelta(minutes=minutes))]
+    return [item.id for item in queue.pending(db, NOW + timedelta(minutes=minutes))]
 
 
 def test_an_announced_item_is_stored_with_the_words_of_its_source_and_due_at_once(db: Database) -> None:
@@ -39,7 +39,7 @@ def test_an_announced_item_is_stored_with_the_words_of_its_source_and_due_at_onc
     assert (item.title, item.lead, item.authors) == ("Tin số 1", "Tóm tắt số 1", ("Lê Na",))
     assert item.completeness is Completeness.FEED
     assert item.published == NOW - timedelta(minutes=1)
-    waiting = articles.pending(db, NOW)
+    waiting = queue.pending(db, NOW)
     assert [(p.id, p.url, p.tries, p.source) for p in waiting] == [(item.id, item.url, 0, "tin24/1")]
 
 
@@ -97,7 +97,7 @@ def test_a_source_that_stops_saying_titles_changes_nothing(db: Database) -> None
 
 def test_while_only_the_source_s_words_are_known_its_new_words_replace_them(db: Database) -> None:
     announce(db, entry(1))
-    articles.failed(db, ident(1), "Quá chậm", NOW + timedelta(minutes=15))
+    queue.failed(db, ident(1), "Quá chậm", NOW + timedelta(minutes=15))
     announce(db, entry(1, title="Tin số 1 đã đính chính", summary="Tóm tắt mới"), tagging=FULL)
     item = only(db)
     assert (item.title, item.lead) == ("Tin số 1 đã đính chính", "Tóm tắt mới")
@@ -135,17 +135,17 @@ def test_the_feed_s_time_holds_over_the_page_s_but_a_guessed_time_does_not(db: D
 
 def test_a_failed_page_is_due_again_later_and_keeps_the_feed_s_words(db: Database) -> None:
     announce(db, entry(1))
-    articles.failed(db, ident(1), "Quá chậm", NOW + timedelta(minutes=15))
+    queue.failed(db, ident(1), "Quá chậm", NOW + timedelta(minutes=15))
     assert due(db, 14) == []
     assert due(db, 15) == [ident(1)]
-    assert articles.pending(db, NOW + timedelta(hours=1))[0].tries == 1
+    assert queue.pending(db, NOW + timedelta(hours=1))[0].tries == 1
     assert only(db).completeness is Completeness.FEED
     assert only(db).title == "Tin số 1"
 
 
 def test_a_page_given_up_is_never_due_again_and_says_so(db: Database) -> None:
     announce(db, entry(1))
-    articles.failed(db, ident(1), "Không còn địa chỉ", None)
+    queue.failed(db, ident(1), "Không còn địa chỉ", None)
     assert due(db, 10**7) == []
     assert only(db).completeness is Completeness.GIVEN_UP
 
@@ -154,22 +154,22 @@ def test_a_page_read_before_stays_read_when_it_cannot_be_had_again(db: Database)
     announce(db, entry(1))
     articles.read(db, ident(1), reading(1))
     announce(db, entry(1, title="Tít mới"))
-    articles.failed(db, ident(1), "Không còn địa chỉ", None)
+    queue.failed(db, ident(1), "Không còn địa chỉ", None)
     assert only(db).completeness is Completeness.PAGE
     assert only(db).text == "Toàn văn số 1"
 
 
 def test_least_tried_pages_come_first(db: Database) -> None:
     announce(db, entry(1), entry(2), entry(3))
-    articles.failed(db, ident(1), "x", NOW)
+    queue.failed(db, ident(1), "x", NOW)
     assert due(db) == [ident(2), ident(3), ident(1)]
 
 
 def test_what_is_due_may_be_asked_for_by_host_and_port(db: Database) -> None:
     announce(db, entry(1), entry(2, url="https://tin24.test/bai-2.html"))
     announce(db, entry(3, url="http://tin24.test:8080/bai-3.html"), entry(4, url="http://tin24.test.vn/bai-4.html"))
-    assert len(articles.pending(db, NOW, "tin24.test")) == 2
-    assert [p.url for p in articles.pending(db, NOW, "tin24.test:8080")] == ["http://tin24.test:8080/bai-3.html"]
+    assert len(queue.pending(db, NOW, "tin24.test")) == 2
+    assert [p.url for p in queue.pending(db, NOW, "tin24.test:8080")] == ["http://tin24.test:8080/bai-3.html"]
 
 
 def test_a_changed_page_keeps_its_earlier_version(db: Database) -> None:
@@ -273,7 +273,7 @@ def test_a_twin_that_was_read_before_is_never_dropped(db: Database) -> None:
 
 def test_reading_an_article_that_is_gone_meanwhile_does_nothing(db: Database) -> None:
     articles.read(db, "anobody", reading(1))
-    articles.failed(db, "anobody", "x", None)
+    queue.failed(db, "anobody", "x", None)
     assert all_of(db) == []
 
 
