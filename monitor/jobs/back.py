@@ -13,14 +13,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from monitor.crawl import Look, RobotsBook, urls
 from monitor.jobs.paging import MOST_CHILDREN, Pager, Sum
 from monitor.model.article import Entry
 from monitor.model.fetch import Gap
 from monitor.model.source import Source, SourceKind, Sources
 from monitor.store import addresses
+from monitor.store.db import Database
 
 _WELL_KNOWN = ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemaps/news.xml", "/sitemap.xml")
 

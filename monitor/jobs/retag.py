@@ -122,9 +122,9 @@ def retag(
     """
     with held(home.data / "retag.lock", BusyError("retag_under_way")), opened(home.database) as db:
         figures = learn(home, db)
-        span = repr((start, end)).encode()
-        model = home.learned.read_bytes() if home.learned.is_file() else b""
-        mark = digest(rules_mark(home).encode(), model, span)
+        learned = reading.learned(home.learned)
+        model = home.learned.read_bytes() if learned and learned.questions else b""
+        mark = digest(rules_mark(home).encode(), model, repr((start, end)).encode())
         report, run = RetagReport(), retagging.under_way(db, mark)
         if run:
             report = RetagReport(**json.loads(run.report), resumed=True)

@@ -19,7 +19,7 @@ from monitor.report import words
 from monitor.report.sentences import clip, sentences
 
 Say = Callable[[str], str]
-_FAILED_SHOWN, _NAMES_SHOWN, _GAPS_SHOWN = 10, 8, 20
+_FAILED_SHOWN, _NAMES_SHOWN, _GAPS_SHOWN = 20, 8, 20
 _TITLE_ROOM, _WHY_ROOM = 300, 80
 
 

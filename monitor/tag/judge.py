@@ -95,13 +95,16 @@ def _relevance(
     return (Relevance.FOREIGN, subject.best) if subject else (Relevance.NONE, [])
 
 
-def _topics(document: Document, book: RuleBook) -> list[tuple[str, float, list[Match]]]:
-    """The topics with their scores and matches, the main one first."""
+def _topics(document: Document, book: RuleBook, passing: bool) -> list[tuple[str, float, list[Match]]]:
+    """The topics with their scores and matches, the main one first.
+
+    An item that names a union only in passing (``passing``) may well have none.
+    """
     found = [(topic.id, _weigh(topic.rules, document)) for topic in book.topic_rules]
     top = max(finding.total for _, finding in found)
     least = max(book.limits["topic_least"], top * book.limits["topic_share"])
     chosen = sorted(((ident, f.total, f.best) for ident, f in found if f.total >= least), key=lambda t: -t[1])
-    if not chosen and top >= book.limits["topic_last"]:  # better the likeliest than none
+    if not chosen and not passing and top >= book.limits["topic_last"]:  # better the likeliest than none
         chosen = [(ident, f.total, f.best) for ident, f in found if f.total == top]
     return chosen[:_MOST_TOPICS]
 
@@ -166,7 +169,8 @@ def judge(item: TagInput, book: RuleBook, *, told: Relevance | None = None) -> T
     relevance = told or relevance
     if relevance is Relevance.NONE:
         return Tagging(relevance=relevance)
-    topics = _topics(document, book)
+    passing = bool(mentions.ours) and all(match.zone is Zone.REST for match in mentions.ours)
+    topics = _topics(document, book, passing)
     ours = relevance.ours
     tone, tone_why = _tone(document, book, mentions, topics) if relevance is Relevance.UNION else (None, [])
     alarm = _alarm(document, book, mentions, tone, tone_why) if ours else _Finding(0.0, [])

@@ -157,9 +157,10 @@ def train(samples: Sequence[Sample], learning: Learning) -> tuple[Learned, tuple
     for question in sorted({question for sample in samples for question in sample.said}):
         examples = _examples(samples, question, texts)
         figure = _tried(question, examples, learning)
-        figures.append(figure)
         if figure.used:
-            models[question] = _fitted(examples)
+            models[question] = _fitted(_taught(examples, learning))
+        if figure.why != "few_in_class" or not question.startswith("topic:"):  # most topics are rare: no news
+            figures.append(figure)
     return Learned(models, learning.weight), tuple(figures)
 
 
@@ -188,15 +189,15 @@ def _tried(question: str, examples: list[_Example], learning: Learning) -> Figur
     corrected = [example for example in examples if example.corrected]
     figure = Figure(question=question, corrected=len(corrected), undisputed=len(examples) - len(corrected))
     counts = Counter(example.right for example in corrected)
-    enough = {name for name, count in counts.items() if count >= learning.least_per_class}
-    classes = {example.right for example in examples}
-    if not enough or len(classes) < 2 or set(counts) - enough:
+    taught = _taught(examples, learning)
+    if max(counts.values(), default=0) < learning.least_per_class or len({e.right for e in taught}) < 2:
         return replace(figure, why="few_in_class")
     by_rules = by_learned = lost = 0
     for fold in range(_FOLDS):
-        seen = [example for at, example in enumerate(examples) if at % _FOLDS != fold]
-        model = _fitted(seen)
-        for example in examples[fold::_FOLDS]:
+        held = examples[fold::_FOLDS]
+        apart = {example.id for example in held}
+        model = _fitted([example for example in taught if example.id not in apart])
+        for example in held:
             said, _ = _decide(model, learning.weight, question, example.text, example.by_rules)
             if example.corrected:
                 by_rules += example.by_rules == example.right
@@ -209,6 +210,13 @@ def _tried(question: str, examples: list[_Example], learning: Learning) -> Figur
     if lost > learning.most_lost * figure.undisputed:
         return replace(figure, why="harmful")
     return replace(figure, used=True, why="used")
+
+
+def _taught(examples: Iterable[_Example], learning: Learning) -> list[_Example]:
+    """The examples of answers that have enough of them; a rare answer is left to the rules."""
+    made = list(examples)
+    counts = Counter(example.right for example in made)
+    return [example for example in made if counts[example.right] >= learning.least_per_class]
 
 
 def _fitted(examples: Sequence[_Example]) -> underthesea_core.TextClassifier:

@@ -20,7 +20,7 @@ class Learning:
     least: int = 60
     least_per_class: int = 15
     undisputed: int = 300
-    most_lost: float = 0.03
+    most_lost: float = 0.01
     weight: float = 0.9
 
 

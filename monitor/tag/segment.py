@@ -21,3 +21,24 @@ def begins_word(sentence: str, at: int) -> bool:
         if place > at:
             return False
     return True
+
+
+def names_person(sentence: str, at: int) -> bool:
+    """Whether the word around offset ``at`` is a person's name that began before it ("Lò Công Đoàn" at "Công").
+
+    underthesea's named entities; asked only for "Công Đoàn" in capitals after another capital, so seldom. A whole
+    page of it would cost more than a second.
+    """
+    from underthesea import ner  # noqa: PLC0415
+
+    place = 0
+    for word, _, _, entity in ner(sentence):
+        found = sentence.find(word, place)
+        if found == -1:
+            return False
+        if found < at < found + len(word):
+            return str(entity).endswith("PER")
+        place = found + len(word)
+        if place > at:
+            return False
+    return False

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +107,30 @@ def test_a_stopped_run_goes_on_where_it_was_and_its_report_is_whole(home: Home) 
     assert (second.articles, second.changed, second.relevance) == (100, 100, {"none→labour": 100})
     third = retag(home)
     assert (third.resumed, third.articles, third.changed) == (False, 100, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_killed_run_goes_on_where_it_was(home: Home) -> None:
+    filled(home, 400)
+    teach(home)
+    env = os.environ | {"MONITOR_HOME": str(home.root), "MONITOR_NOW": NOW.isoformat()}
+    command = [sys.executable, "-c", "from monitor.cli import main; main()", "retag"]
+    with opened(home.database) as db:
+        process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while process.poll() is None:
+            row = db.execute("SELECT after FROM retag_runs").fetchone()
+            if row and row[0]:
+                process.send_signal(signal.SIGKILL)
+                break
+            time.sleep(0.001)
+        if process.wait() != -signal.SIGKILL:
+            pytest.skip("it was done before it could be killed")
+        done = db.execute("SELECT COUNT(*) FROM articles WHERE relevance = 'labour'").fetchone()[0]
+        assert 0 < done < 400
+    report = retag(home)
+    assert report.resumed
+    assert (report.articles, report.changed) == (400, 400)
+    assert set(relevances(home)) == {"labour"}
 
 
 def test_a_stopped_run_starts_anew_when_the_rules_changed_meanwhile(home: Home) -> None:

@@ -1,4 +1,7 @@
-"""Floors on labelled real items, set a little under what the rules reach, so that they cannot sink silently."""
+"""Floors on labelled real items, set a little under what the rules reach, so that they cannot sink silently.
+
+Fold 0 was tuned on; fold 1 was only ever scored. The distance between the two is how far we fool ourselves.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ from monitor.tag import load_rules, tag
 
 ROOT = Path(__file__).parents[2]
 LABELLED = ROOT / ".." / "shared" / "labels" / "dev.jsonl"
-FLOORS = {"union": 0.98, "relevance": 0.88, "attention": 0.85, "places": 0.90, "topics": 0.76, "tone": 0.74}
+FLOORS = {
+    0: {"union": 0.99, "relevance": 0.95, "attention": 0.93, "places": 0.93, "topics": 0.81, "tone": 0.83},
+    1: {"union": 0.985, "relevance": 0.85, "attention": 0.76, "places": 0.915, "topics": 0.76, "tone": 0.61},
+}
 
 pytestmark = pytest.mark.skipif(not LABELLED.exists(), reason="the labelled items are not on this machine")
 
@@ -36,10 +42,12 @@ def _macro(pairs: list[tuple[str | None, str | None]]) -> float:
     return sum(scores) / len(scores)
 
 
-def _read() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _read(fold: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     book = load_rules((ROOT / "rules",))
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
+        if item["fold"] != fold:
+            continue
         text = TagInput(title=item["title"] or "", summary=item["summary"] or "", body=item["body"] or "")
         found = tag(text, book)
         for mention in found.mentions:
@@ -54,8 +62,9 @@ def _read() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         yield item["label"], given
 
 
-def test_the_rules_reach_their_floors_on_labelled_items() -> None:
-    read = list(_read())
+@pytest.mark.parametrize("fold", FLOORS)
+def test_the_rules_reach_their_floors_on_labelled_items(fold: int) -> None:
+    read = list(_read(fold))
     ours = [(w, g) for w, g in read if w["rel"] != "none"]
     toned = [(w["tone"], g["tone"]) for w, g in read if w["tone"] and g["rel"] == "union"]
     reached = {
@@ -67,5 +76,5 @@ def test_the_rules_reach_their_floors_on_labelled_items() -> None:
         "tone": _macro(toned),
     }
     assert Counter(g["rel"] for _, g in read)["union"] > 0
-    short = {name: round(value, 3) for name, value in reached.items() if value < FLOORS[name]}
-    assert not short, f"below the floors {FLOORS}"
+    short = {name: round(value, 3) for name, value in reached.items() if value < FLOORS[fold][name]}
+    assert not short, f"below the floors {FLOORS[fold]}"

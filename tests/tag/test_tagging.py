@@ -31,9 +31,9 @@ def test_every_rule_sees_its_own_examples_and_no_others(book: RuleBook) -> None:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,7 @@ def _seconds(work: Callable[[], object]) -> float:
         "Đội thể thao dự lễ mừng thành công Đoàn thể thao trở về",
         "Ảnh chụp của ông Ngô Công Đoàn được trao giải",
         "Cây đổ chắn lối vào khách sạn Công Đoàn",
+        "Bác sĩ Quàng Công Đoàn mổ cho bệnh nhân",
         "Điểm chuẩn Trường Đại học Công đoàn nhích lên",
         "Nạn nhân được đưa vào Bệnh viện Công đoàn",
         "Giáo xứ và các cộng đoàn dự thánh lễ",

@@ -44,7 +44,7 @@ def test_blame_that_falls_on_the_union_is_negative_and_to_be_opened_today(read: 
     [
         "Chủ tịch công đoàn cho biết giám đốc đã bị bắt",
         "Khởi tố giám đốc theo kiến nghị của công đoàn",
-        "Hiệu trưởng bị bắt, công đoàn trường tạm lo việc đoàn thể",
+        "Hiệu trưởng bị bắt, công đoàn trường tạm điều hành việc đoàn thể",
         "Công đoàn cần tránh hình thức khi phát động thi đua",
         "Công đoàn không bị can thiệp vào công việc nội bộ",
         "Ông Bình được bầu làm chủ tịch LĐLĐ tỉnh, đại hội gửi lời chúc mừng công đoàn",
