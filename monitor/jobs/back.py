@@ -32,7 +32,7 @@ class WayBack:
 
     async def fill(self, source: Source, gap: Gap, look: Look, total: Sum) -> Gap:
         """Adds to ``total`` what the ways back hold; returns the gap closed, or as narrow as it became."""
-        shown = frozenset(total.entries)
+        shown = set(total.entries) - set(addresses.known(self._db, total.entries))
         for way in self._ways(source, look):
             found = Sum()
             reached = await self._walked(way, gap, found)

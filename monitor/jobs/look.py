@@ -25,6 +25,7 @@ from monitor.store import sources as store
 from monitor.store.db import Database
 
 _LONGEST_TAG = 500
+_PINNED = timedelta(hours=1)
 
 
 class Looker:
@@ -92,8 +93,9 @@ class Looker:
 
     async def _hole(self, source: Source, before: FetchState, look: Look, total: Sum, now: datetime) -> list[Gap]:
         """Whether items fell out of the source since the last look; if so, walks back to the newest known one."""
-        keys = list(total.entries)
-        times = [e.published for e in total.entries.values() if e.published]
+        shown = _unpinned(list(total.entries.values()), before.newest)
+        keys = [urls.key(e.url) for e in shown]
+        times = [e.published for e in shown if e.published]
         gap = plan.hole(before, min(times, default=look.oldest), bool(addresses.known(self._db, keys)), now)
         if not gap or look.status not in USEFUL:
             return []
@@ -193,6 +195,13 @@ def reason(status: Status, detail: str, wait: float | None = None, newest: datet
     if status is Status.FORBIDDEN and detail != "robots.txt":
         return label("reason", "forbidden_code", detail=detail)
     return label("reason", status.value, detail=detail)
+
+
+def _unpinned(entries: list[Entry], newest: datetime | None) -> list[Entry]:
+    """Without the article or two that many feeds hold on to: these do not join what is new to what we had."""
+    old = [e for e in entries if e.published and newest and e.published < newest - _PINNED]
+    few = len(old) <= max(2, len(entries) // 10)
+    return [e for e in entries if e not in old] if few and len(old) < len(entries) else entries
 
 
 def _kept(answer: Response, header: str, before: str) -> str:

@@ -321,6 +321,11 @@ def test_a_page_without_end_costs_the_round_nothing(root: Path, press: Press) ->
 def hole(press: Press, home: Home, at: Callable[[float], datetime]) -> tuple[RoundReport, list[Item]]:
     """A first round over 10 articles, then 40 more at once, then a second round."""
     press.grow(10)
+    return hole_after(press, home, at)
+
+
+def hole_after(press: Press, home: Home, at: Callable[[float], datetime]) -> tuple[RoundReport, list[Item]]:
+    """A first round over what there is, then 40 more articles at once, then a second round."""
     collect(home, pages=False)
     made = press.grow(40, newest=at(240), apart=5)
     press.asked.clear()
@@ -501,6 +506,30 @@ def test_a_feed_that_only_moved_on_is_no_hole(root: Path, press: Press, at: Call
     assert report.gaps == ()
     assert press.paths("/sitemap") == []
     assert line(report).new == 9
+
+
+@pytest.mark.parametrize("way", [False, True], ids=["no way back", "sitemap"])
+def test_an_old_article_pinned_to_the_top_of_the_feed_hides_no_hole(
+    root: Path, press: Press, at: Callable[[float], datetime], way: bool
+) -> None:
+    press.sitemap = way
+    pinned = press.grow(10)[0]
+    press.change(pinned, published=NOW - timedelta(days=3))
+    pinned = press.items[0]
+
+    def with_pin() -> Answer:
+        rest = [item for item in press.newest_first() if item.n != pinned.n]
+        return Answer(body=feed(press.base, [pinned, *rest[:9]]).encode(), kind="application/rss+xml")
+
+    press.answers[FEED] = with_pin
+    home = one_feed(root, press)
+    report, _ = hole_after(press, home, at)
+    assert [gap.closed for gap in report.gaps] == [way]
+    assert len(stored(home)) == (50 if way else 19)
+    # With nothing leaped over, the pinned one is no matter.
+    at(260)
+    press.grow(5, newest=at(270))
+    assert collect(home, pages=False).gaps == ()
 
 
 def test_a_hole_wider_than_a_sitemap_is_read_is_told_as_what_is_left_of_it(
