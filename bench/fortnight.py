@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from monitor.text import clean
+
 FIRST = date(2026, 11, 1)
 
 
@@ -104,7 +106,7 @@ def play(words: argparse.Namespace, home: Path) -> Total:
 
 def plain(text: str) -> str:
     """How a title should be stored."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return clean(text)
 
 
 def compare(words: argparse.Namespace, home: Path, total: Total) -> bool:
