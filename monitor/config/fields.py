@@ -175,7 +175,7 @@ def next_page(value: object) -> str:
     if "{page}" not in wanted or set(wanted.replace("{page}", "")) & set("{}"):
         raise Wrong("config_no_page", value=wanted)
     try:
-        url(urljoin("http://listing.test/", wanted.replace("{page}", "2")))
+        url(urljoin("http://listing.invalid/", wanted.replace("{page}", "2")))
     except ValueError:
         raise Wrong("config_url_characters") from None
     return wanted

@@ -128,7 +128,7 @@ def test_megabytes_of_names_cost_little_more_than_reading_them(book: RuleBook) -
     body = "Công đoàn cơ sở Công ty TNHH May Sao Mai A B C và phối hợp với x. LĐLĐ tỉnh cùng với " * 12_000
     start = time.process_time()
     found = named(book, body)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 60  # processor time: a hang, not a slow machine
     assert len(found) <= 40
 
 
