@@ -5,7 +5,9 @@
     ├── UsageError       a command's words are off (a bad date, an unknown id)
     ├── StoreError       the database cannot be opened, is locked, is newer than the program
     ├── BusyError        another process holds the lock
-    └── InputError       a file handed in cannot be read
+    ├── InputError       a file handed in cannot be read
+    ├── RefusedError     a move of a case is out of place: says what is missing, or who may do it
+    └── ConflictError    somebody else changed the thing since it was read; nothing was overwritten
 
 A failure to fetch is no exception outside ``crawl``: it is a value (``model.fetch.Status``) on the line,
 so that one bad source never stops a round.
@@ -48,3 +50,11 @@ class BusyError(MonitorError):
 
 class InputError(MonitorError):
     """A file handed to a command cannot be read as what it should be."""
+
+
+class RefusedError(MonitorError):
+    """A move that the case, the law or the person's role does not allow now; the key names the reason."""
+
+
+class ConflictError(MonitorError):
+    """Somebody else was first: the thing is no longer as the caller saw it, and nothing was overwritten."""

@@ -34,4 +34,13 @@ def of(member: StrEnum) -> str:
 
 def wording(error: MonitorError) -> str:
     """The sentence for a person: what is wrong and what to do."""
-    return label("error", error.key, **error.facts)
+    return label("error", error.key, **{name: _said(fact) for name, fact in error.facts.items()})
+
+
+def _said(fact: object) -> object:
+    """Members of enums in the reader's words, also within a row of them."""
+    if isinstance(fact, StrEnum):
+        return of(fact)
+    if isinstance(fact, tuple) and fact and all(isinstance(one, StrEnum) for one in fact):
+        return ", ".join(of(one) for one in fact)
+    return fact

@@ -186,6 +186,8 @@ MAKERS: dict[str, set[str]] = {
     "BusyError": set(),
     "InputError": set(),
     "MonitorError": set(),
+    "RefusedError": set(),
+    "ConflictError": set(),
     "Wrong": {"file", "line", "name"},  # config.fields, completed by config.tree
     "wrong": {"file", "line", "name"},
     "_wrong": {"file", "line", "name"},

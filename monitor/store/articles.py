@@ -222,6 +222,13 @@ def by_ids(db: Database, idents: list[str]) -> list[Article]:
     return made
 
 
+def sources_of(db: Database, idents: list[str]) -> dict[str, str]:
+    """By which source each article came; what was imported or typed by hand has none."""
+    marks = ",".join("?" * len(idents))
+    rows = db.execute(f"SELECT id, source FROM articles WHERE id IN ({marks}) AND source IS NOT NULL", idents)
+    return dict(rows.fetchall())
+
+
 def _article(row: dict[str, str], tagging: Tagging | None) -> Article:
     return Article(
         id=row["id"],

@@ -10,7 +10,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
-from monitor.store.migrations import migrations
+from monitor.store import migrations as _first  # noqa: F401 - the step files fill the list in this order
+from monitor.store import migrations_desk as _desk  # noqa: F401
+from monitor.store import migrations_evidence as _evidence  # noqa: F401
+from monitor.store import migrations_watch as _watch  # noqa: F401
+from monitor.store.steps import migrations
 
 __all__ = ["Database", "integrity", "open_database", "opened", "tidy"]
 

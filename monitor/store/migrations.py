@@ -6,21 +6,14 @@ tests/store compares a fresh database with one migrated from every earlier step.
 from __future__ import annotations
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
-migrations = Migrations("monitor")
-
-
-def _run(db: Database, *statements: str) -> None:
-    # One by one: executescript() would end the migration's transaction.
-    for statement in statements:
-        db.execute(statement)
+from monitor.store.steps import migrations, run
 
 
 @migrations()
 def m001_sources(db: Database) -> None:
     """What is remembered of sources and hosts between two looks, and the hours that may be missing."""
-    _run(
+    run(
         db,
         """CREATE TABLE outlets (
             id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, province TEXT
@@ -44,7 +37,7 @@ def m001_sources(db: Database) -> None:
 @migrations()
 def m002_articles(db: Database) -> None:
     """Articles, their other addresses, earlier versions, tags with evidence, mentions and snapshots."""
-    _run(
+    run(
         db,
         """CREATE TABLE articles (
             n INTEGER PRIMARY KEY,
@@ -94,7 +87,7 @@ def m002_articles(db: Database) -> None:
 @migrations()
 def m003_search(db: Database) -> None:
     """Full text: as written (tone marks in one spelling) and folded, because FTS5 never folds đ."""
-    _run(
+    run(
         db,
         """CREATE VIRTUAL TABLE article_fts USING fts5 (
             title, text, folded, tokenize = "unicode61 remove_diacritics 0"
@@ -109,7 +102,7 @@ def m004_stories(db: Database) -> None:
     Triggers fill the queue, so that no way of writing an article can forget it.
     """
     ours = "IN ('union', 'labour', 'foreign')"
-    _run(
+    run(
         db,
         "CREATE TABLE story_due (article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE) WITHOUT ROWID",
         """CREATE TABLE story_prints (
@@ -158,7 +151,7 @@ def m004_stories(db: Database) -> None:
 @migrations()
 def m005_claims(db: Database) -> None:
     """Which other addresses are only a page's word, and may turn out to be another article's."""
-    _run(db, "ALTER TABLE aliases ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0")
+    run(db, "ALTER TABLE aliases ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0")
 
 
 @migrations()
@@ -167,7 +160,7 @@ def m006_corrections(db: Database) -> None:
 
     No cascade: a person's word does not go with an article that turns out to be another one.
     """
-    _run(
+    run(
         db,
         """CREATE TABLE corrections (
             id INTEGER PRIMARY KEY, article TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from monitor.clock import from_iso, iso_utc
 from monitor.model.fetch import FetchState, Gap, Status
-from monitor.model.source import Outlet
+from monitor.model.source import Level, Outlet, OutletKind
 
 
 def remember_outlets(db: Database, outlets: Iterable[Outlet]) -> None:
@@ -27,6 +27,14 @@ def remember_outlets(db: Database, outlets: Iterable[Outlet]) -> None:
 def outlet_names(db: Database) -> dict[str, str]:
     """Display name by outlet id, of all outlets ever configured."""
     return dict(db.execute("SELECT id, name FROM outlets").fetchall())
+
+
+def outlet(db: Database, ident: str) -> Outlet | None:
+    """What is remembered of the outlet of this id."""
+    row = db.execute("SELECT id, name, kind, level, province FROM outlets WHERE id = ?", [ident]).fetchone()
+    if row is None:
+        return None
+    return Outlet(id=row[0], name=row[1], kind=OutletKind(row[2]), level=Level(row[3]), province=row[4])
 
 
 def states(db: Database) -> dict[str, FetchState]:

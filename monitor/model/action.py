@@ -1,0 +1,172 @@
+"""What can be done to a case, when, and by whom: the one table every move is checked against.
+
+``gate`` is the check. A move that is out of place is refused with what is missing, never with "not allowed".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.errors import RefusedError
+from monitor.model.case import Case, CaseStatus
+from monitor.model.event import Happening
+from monitor.model.people import Person, Role
+
+
+class CaseAction(StrEnum):
+    """An act on a case."""
+
+    ADD_ARTICLE = "add_article"
+    DROP_ARTICLE = "drop_article"
+    DESCRIBE = "describe"
+    """Title, topic, bodies concerned, how it reached us, marking."""
+    RESTRICT = "restrict"
+    LIFT = "lift"
+    COMMENT = "comment"
+    DIRECT = "direct"
+    REMIND = "remind"
+    REMINDED = "reminded"
+    ASSIGN = "assign"
+    ANSWER = "answer"
+    UNASSIGN = "unassign"
+    HAND_OVER = "hand_over"
+    ADD_CLAIM = "add_claim"
+    CHANGE_CLAIM = "change_claim"
+    DROP_CLAIM = "drop_claim"
+    FIND = "find"
+    JUDGE = "judge"
+    CONCLUDE = "conclude"
+    REVERIFY = "reverify"
+    ADD_REMEDY = "add_remedy"
+    FINISH_REMEDY = "finish_remedy"
+    DROP_REMEDY = "drop_remedy"
+    ADD_REQUEST = "add_request"
+    CHANGE_REQUEST = "change_request"
+    WITHDRAW_REQUEST = "withdraw_request"
+    RECORD = "record"
+    """Receipt, conclusion, round or result on a request."""
+    ESCALATE = "escalate"
+    PAPER = "paper"
+    """Any step of a paper of ours."""
+    ARRIVE = "arrive"
+    ATTACH = "attach"
+    CLOSE = "close"
+    CLOSE_WITHOUT = "close_without"
+    REOPEN = "reopen"
+    UNDO = "undo"
+    """Within a day of opening, and while nothing else was done."""
+
+
+class PaperAction(StrEnum):
+    """A step of a paper."""
+
+    DRAFT = "draft"
+    REDRAFT = "redraft"
+    SUBMIT = "submit"
+    RETURN = "return"
+    SIGN = "sign"
+    NUMBER = "number"
+    ISSUE = "issue"
+    RECEIVE = "receive"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a pure move gives: the case as it is now, and what happened, to be stored in one transaction."""
+
+    case: Case
+    happened: tuple[Happening, ...]
+
+    def then(self, other: Step) -> Step:
+        """This step and one made on its result."""
+        return Step(case=other.case, happened=(*self.happened, *other.happened))
+
+
+A = CaseAction
+_ALWAYS = {A.COMMENT, A.ARRIVE, A.ATTACH, A.RESTRICT, A.LIFT, A.REMINDED}
+_LIVE = {
+    *_ALWAYS, A.ADD_ARTICLE, A.DROP_ARTICLE, A.DESCRIBE, A.DIRECT, A.REMIND, A.ASSIGN, A.UNASSIGN, A.HAND_OVER, A.PAPER,
+}  # fmt: skip
+_CLAIMS = {A.ADD_CLAIM, A.CHANGE_CLAIM, A.DROP_CLAIM}
+_REMEDIES = {A.ADD_REMEDY, A.FINISH_REMEDY, A.DROP_REMEDY}
+
+ALLOWED: dict[CaseStatus, frozenset[CaseAction]] = {
+    CaseStatus.OPEN: frozenset({*_LIVE, *_CLAIMS, A.CLOSE_WITHOUT, A.UNDO}),
+    CaseStatus.VERIFYING: frozenset(
+        {*_LIVE, *_CLAIMS, *_REMEDIES, A.ANSWER, A.FIND, A.JUDGE, A.CONCLUDE, A.CLOSE_WITHOUT}
+    ),
+    CaseStatus.HANDLING: frozenset(
+        {*_LIVE, *_REMEDIES, A.CHANGE_CLAIM, A.ANSWER, A.FIND, A.REVERIFY, A.ADD_REQUEST, A.CHANGE_REQUEST,
+         A.WITHDRAW_REQUEST, A.RECORD, A.ESCALATE, A.CLOSE}
+    ),
+    CaseStatus.CLOSED: frozenset({*_ALWAYS, A.REOPEN}),
+}  # fmt: skip
+
+_NO_VERDICT = {
+    A.ADD_REQUEST, A.CHANGE_REQUEST, A.WITHDRAW_REQUEST, A.RECORD, A.ESCALATE, A.CLOSE, A.REVERIFY,
+}  # fmt: skip
+_NOT_ASSIGNED = {*_REMEDIES, A.ANSWER, A.FIND, A.JUDGE, A.CONCLUDE}
+
+ROLES: dict[CaseAction, tuple[Role, ...]] = {
+    A.DIRECT: (Role.LEADER,),
+    A.CONCLUDE: (Role.LEADER,),
+    A.REVERIFY: (Role.LEADER,),
+    A.RESTRICT: (Role.LEADER,),
+    A.LIFT: (Role.LEADER,),
+    A.COMMENT: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
+    A.ANSWER: (Role.LEADER, Role.PRESS, Role.UNIT),
+    A.FIND: (Role.LEADER, Role.PRESS, Role.UNIT),
+    A.ATTACH: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
+    A.REMIND: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
+    A.REMINDED: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
+    A.FINISH_REMEDY: (Role.LEADER, Role.PRESS, Role.UNIT),
+    A.RECORD: (Role.LEADER, Role.PRESS, Role.CLERK),
+    A.ARRIVE: (Role.PRESS, Role.CLERK),
+}
+_ELSE = (Role.LEADER, Role.PRESS)
+
+PAPER_ROLES: dict[PaperAction, tuple[Role, ...]] = {
+    PaperAction.DRAFT: (Role.PRESS, Role.UNIT, Role.LEADER),
+    PaperAction.REDRAFT: (Role.PRESS, Role.UNIT, Role.LEADER),
+    PaperAction.SUBMIT: (Role.PRESS, Role.UNIT, Role.LEADER),
+    PaperAction.RETURN: (Role.LEADER,),
+    PaperAction.SIGN: (Role.LEADER,),
+    PaperAction.NUMBER: (Role.CLERK,),
+    PaperAction.ISSUE: (Role.CLERK,),
+    PaperAction.RECEIVE: (Role.CLERK, Role.PRESS),
+    PaperAction.WITHDRAW: (Role.PRESS, Role.UNIT, Role.LEADER),
+}
+
+
+def refusal(status: CaseStatus, action: CaseAction) -> str:
+    """Why the action is out of place: a key of the labels group ``error``; empty where it is in place."""
+    if action in ALLOWED[status]:
+        return ""
+    if status is CaseStatus.CLOSED:
+        return "case_is_closed"
+    if action is CaseAction.REOPEN:
+        return "case_not_closed"
+    if action is CaseAction.UNDO:
+        return "case_went_on"
+    if status is CaseStatus.HANDLING:
+        return "verdict_stands"
+    if action in _NO_VERDICT:
+        return "no_verdict_yet"
+    return "not_assigned_yet" if action in _NOT_ASSIGNED else "case_went_on"
+
+
+def gate(case: Case, action: CaseAction, actor: Person) -> None:
+    """Raises RefusedError where the case is not so far, or the person may not do this."""
+    if actor.disabled:
+        raise RefusedError("person_disabled", person=actor.id)
+    if not actor.has(*ROLES.get(action, _ELSE)):
+        raise RefusedError("role_missing", action=action, roles=roles_of(action))
+    if key := refusal(case.status, action):
+        raise RefusedError(key, case=case.id, action=action)
+
+
+def roles_of(action: CaseAction) -> tuple[Role, ...]:
+    """Who may do it."""
+    return ROLES.get(action, _ELSE)

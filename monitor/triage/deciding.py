@@ -1,0 +1,56 @@
+"""The first decision on a story or item: noted, irrelevant, or a case; taken back within a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.errors import RefusedError
+from monitor.model.case import Triaged, TriageState
+from monitor.model.event import Happening
+from monitor.model.people import Person, Role
+from monitor.triage.opening import UNDO
+
+_MOVES = {
+    TriageState.NEW: {TriageState.NOTED, TriageState.IRRELEVANT, TriageState.CASE},
+    TriageState.NOTED: {TriageState.IRRELEVANT, TriageState.CASE},
+    TriageState.IRRELEVANT: {TriageState.NOTED, TriageState.CASE},
+    TriageState.CASE: set(),
+}
+
+
+def decide(
+    subject: str,
+    before: Triaged | None,
+    state: TriageState,
+    *,
+    actor: Person,
+    now: datetime,
+    case: str = "",
+    note: str = "",
+) -> tuple[Triaged, Happening]:
+    """The decision and its event. Raises RefusedError for a move there is none of, and for who may not decide."""
+    was = before.state if before else TriageState.NEW
+    if actor.disabled or not actor.has(Role.LEADER, Role.PRESS):
+        raise RefusedError("triage_role", person=actor.id)
+    if state not in _MOVES[was]:
+        if was is TriageState.CASE:
+            raise RefusedError("triage_is_case", case=before.case if before else "")
+        raise RefusedError("triage_same", state=was)
+    done = Triaged(subject=subject, state=state, before=was, by=actor.id, at=now, case=case, note=note.strip())
+    refs = tuple(ref for ref in (subject, case) if ref)
+    return done, Happening(action="triage.decide", thing=subject, before=was.value, after=state.value, refs=refs)
+
+
+def undo(done: Triaged | None, *, actor: Person, now: datetime) -> tuple[Triaged, Happening]:
+    """Back to what was before, within a day; taking back a case is the case's own undo."""
+    if actor.disabled or not actor.has(Role.LEADER, Role.PRESS):
+        raise RefusedError("triage_role", person=actor.id)
+    if done is None or done.state is TriageState.NEW:
+        raise RefusedError("triage_nothing")
+    if now - done.at > UNDO:
+        raise RefusedError("triage_too_late", at=f"{done.at:%d/%m/%Y}")
+    back = Triaged(subject=done.subject, state=done.before, before=done.state, by=actor.id, at=now)
+    happened = Happening(
+        action="triage.undo", thing=done.subject, before=done.state.value, after=back.state.value, refs=(done.subject,)
+    )
+    return back, happened
