@@ -1,6 +1,7 @@
 """The clock: a table of jobs walked by APScheduler, in one process on one database.
 
-    collect  every minute, the sources that are due · daily 06:30 · weekly Monday 07:00 · upkeep 03:15
+    collect  every minute, the sources that are due · watch every five minutes, the pages that are due
+    daily 06:30 · weekly Monday 07:00 · upkeep 03:15
 
 A job that crashes is logged and told, the others go on. A signal stops the clock where nothing is half done. What
 is due is kept as data, so a restart loses nothing; a digest missed while the machine was off is made at the start.
@@ -26,6 +27,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock
 from monitor.config import Home, load_settings, load_sources
+from monitor.desk import watching
 from monitor.errors import BusyError, MonitorError
 from monitor.jobs.collect import collect
 from monitor.jobs.digest import write_daily, write_weekly
@@ -64,6 +66,7 @@ class Clockwork:
         zone = clock.VN
         return (
             Job(name="collect", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.collect),
+            Job(name="watch", trigger=IntervalTrigger(minutes=5, timezone=zone), walk=self.watch),
             Job(
                 name="daily",
                 trigger=CronTrigger(hour=times.digest_at.hour, minute=times.digest_at.minute, timezone=zone),
@@ -109,6 +112,16 @@ class Clockwork:
             self._say(label("cli", "all_failed"))
         self._told |= {line.id for line in failed}
         self._told -= {line.id for line in report.sources if not line.status.failed}
+
+    def watch(self) -> None:
+        """Watched pages that are due; what is found is told in one line and waits in the case."""
+        try:
+            report = watching.look(self._home, stop=self._stop)
+        except BusyError:
+            log.info("a round is under way; the watch waits")
+            return
+        if report.changes:
+            self._say(label("run", "watched", time=_time(), pages=len(report.lines), changes=len(report.changes)))
 
     def daily(self) -> None:
         """Yesterday's digest."""

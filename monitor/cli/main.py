@@ -11,7 +11,21 @@ import sys
 import click
 
 from monitor import __version__
-from monitor.cli import archive, collecting, folder, output, reading, rules, story, tagging
+from monitor.cli import (
+    archive,
+    calendar,
+    collecting,
+    desk_export,  # noqa: F401 - its commands join the group of archive.export
+    folder,
+    letter,
+    output,
+    reading,
+    rules,
+    story,
+    tagging,
+    watch,
+)
+from monitor.cli.cases import case
 from monitor.errors import BusyError, MonitorError
 from monitor.labels import label, wording
 
@@ -63,6 +77,10 @@ for command in (
     archive.import_,
     archive.export,
     story.story,
+    case,
+    letter.letter,
+    calendar.calendar,
+    watch.watch,
     output.digest,
     output.demo,
 ):

@@ -1,0 +1,122 @@
+"""What the papers inside the unions say: submission, assignment, report of the check, minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.desk import wording
+from monitor.desk.draft import Draft
+from monitor.desk.sitting import Sitting
+from monitor.errors import RefusedError
+from monitor.labels import label, of
+from monitor.model import paper_bodies as kinds
+from monitor.model.case import Assignment, Case, Note, Part
+from monitor.model.paper import Attendee, PaperBody, Statement
+from monitor.store import people as stored
+
+
+def submission(of_: Draft) -> PaperBody:
+    """The matter laid before the leader."""
+    case = of_.case
+    verdict = of(case.verdict) if case.verdict else ""
+    drafts = tuple(p.subject for p in case.papers if p.state.value in ("drafted", "submitted") and p.id != of_.paper.id)
+    return kinds.SubmissionBody(
+        works=of_.works,
+        matter=label("letter", "matter", title=case.title, count=len(case.articles)),
+        findings=tuple(wording.line(c) for c in case.live_claims if c.verdict),
+        opinion=of_.said.opinion or (label("letter", "opinion", verdict=verdict.lower()) if verdict else ""),
+        proposals=of_.said.proposals or proposals(case),
+        drafts=drafts,
+        deadline=of_.said.deadline,
+    )
+
+
+def proposals(case: Case) -> tuple[str, ...]:
+    """What would come next, from where the case stands."""
+    if case.verdict is None:
+        return (label("letter", "propose_verify"),)
+    made = []
+    if any(r.state.value == "open" for r in case.remedies):
+        made.append(label("letter", "propose_remedy"))
+    if wording.faulty(case.live_claims):
+        made.append(label("letter", "propose_letters"))
+    return tuple(made) or (label("letter", "propose_close"),)
+
+
+def assignment(of_: Draft) -> PaperBody:
+    """Who checks what until when."""
+    asked = of_.assignment
+    if asked is None:
+        raise RefusedError("paper_needs_assignment", kind=of_.paper.kind)
+    helpers = [a for a in of_.case.assignments if a.part is Part.COOPERATES and a.id != asked.id]
+    directions = [n for n in of_.case.notes if n.direction]
+    director = stored.get(of_.sitting.db, asked.directed_by)
+    return kinds.AssignmentBody(
+        works=of_.works,
+        lead=named(of_.sitting, asked),
+        helpers=tuple(named(of_.sitting, a) for a in helpers),
+        questions=tuple(x.strip() for x in asked.task.split("\n") if x.strip()),
+        quotes=tuple(c.quote for c in of_.case.live_claims),
+        directed_by=" ".join(x for x in (director.title, director.name) if x) if director else "",
+        direction=_last(directions),
+        deadline=label("letter", "before_end", day=wording.day_words(asked.due)),
+        deadline_note=label("letter", "practice"),
+        reply=label("letter", "reply"),
+    )
+
+
+def _last(notes: list[Note]) -> str:
+    return notes[-1].text if notes else ""
+
+
+def named(sitting: Sitting, asked: Assignment) -> str:
+    """The name of who was asked."""
+    if asked.unit:
+        unit = stored.unit(sitting.db, asked.unit)
+        return unit.name if unit else asked.unit
+    person = stored.get(sitting.db, asked.person)
+    return person.name if person else asked.person
+
+
+def verification(of_: Draft) -> PaperBody:
+    """What was checked and found."""
+    case = of_.case
+    steps = [finding.text for finding in case.findings]
+    steps += [
+        label("letter", "answered", who=named(of_.sitting, a), text=a.answer.text) for a in case.assignments if a.answer
+    ]
+    return kinds.VerificationBody(
+        works=of_.works,
+        steps=tuple(steps),
+        findings=tuple(wording.line(c) for c in case.live_claims if c.verdict),
+        verdict=of(case.verdict).lower() if case.verdict else label("letter", "no_verdict"),
+        causes=case.conclusion.text if case.conclusion else "",
+        remedies=wording.measures(case),
+        proposals=of_.said.proposals or proposals(case),
+    )
+
+
+def minutes(of_: Draft) -> PaperBody:
+    """A meeting, as who kept the minutes gives it."""
+    said = of_.said
+    return kinds.MinutesBody(
+        opened=said.opened or wording.at_words(datetime.combine(of_.on, datetime.min.time(), of_.sitting.now.tzinfo)),
+        venue=said.venue or label("letter", "venue"),
+        present=tuple(_attendee(one) for one in said.present),
+        purpose=label("letter", "purpose", title=of_.case.title),
+        works=of_.works,
+        statements=tuple(_statement(one) for one in said.statements),
+        agreed=said.agreed,
+    )
+
+
+def _attendee(said: str) -> Attendee:
+    """ "name; title; party", the last two at will."""
+    name, title, party = (*(part.strip() for part in said.split(";")), "", "")[:3]
+    return Attendee(name=name, title=title, party=party)
+
+
+def _statement(said: str) -> Statement:
+    """ "who: what"."""
+    who, _, text = said.partition(":")
+    return Statement(who=who.strip(), text=text.strip())

@@ -1,0 +1,21 @@
+"""The file of a case (hồ sơ): list of papers, papers in order, evidence and log, as one pack that verifies itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from monitor.desk import proof
+from monitor.desk.sitting import Sitting
+from monitor.errors import InputError
+from monitor.model.evidence import Packed
+
+
+def make(sitting: Sitting, ident: str, target: Path | None = None) -> tuple[Path, Packed]:
+    """Writes the file, by default ``data/cases/<id>.zip`` (an earlier one is replaced: it says when it was made)."""
+    case = sitting.case(ident)
+    target = target or sitting.home.data / "cases" / f"{case.id}.zip"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+    return target, proof.pack(sitting, case.id, target)

@@ -1,0 +1,165 @@
+"""The clocks of a case: three of each outlet, with their own starts, and our own above them.
+
+    case ──▶ own clocks, by how the matter reached us
+         └─▶ each request ──▶ each publication: response, correction; once a request: answer
+
+A demand that has a result has stopped its clock. What is due when is never stored: it follows from dates, law and
+calendar, so a calendar confirmed later corrects every date by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from monitor.clock import VN, local
+from monitor.desk.rulebook import Rulebook
+from monitor.model.calendar import IssueDays
+from monitor.model.card import OutletCard
+from monitor.model.case import Case, CaseVerdict, Reached, RemedyState
+from monitor.model.law import ClockKind, ClockState, Due, past_threshold, state
+from monitor.model.paper import PaperKind, PaperState
+from monitor.model.request import AddresseeKind, Demand, DemandKind, DemandResult, Publication, Request
+from monitor.respond import clocks
+from monitor.store import cards
+from monitor.store.db import Database
+
+CardOf = Callable[[str, date], OutletCard | None]
+"""The card of an outlet on a day."""
+
+
+def cards_in(db: Database) -> CardOf:
+    """Cards as they stand in the database."""
+    return lambda outlet, on: cards.get(db, outlet, on)
+
+
+_DONE = {DemandResult.IN_TIME, DemandResult.LATE, DemandResult.DEFECTIVE}
+_OUT = {PaperState.ISSUED, PaperState.RECEIVED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClock:
+    """A clock of a case. ``state`` is None where the demand ended otherwise than by being met (``result``).
+
+    ``past`` tells that the office's own threshold for "ngay" has passed.
+    """
+
+    due: Due
+    state: ClockState | None
+    request: str = ""
+    publication: str = ""
+    name: str = ""
+    result: DemandResult | None = None
+    past: bool = False
+
+    @property
+    def date(self) -> datetime | None:
+        """When somebody has to look: the due date, or the office's threshold."""
+        return self.due.due or self.due.threshold
+
+    @property
+    def pressing(self) -> bool:
+        """Whether it runs, or has run out."""
+        return self.state in (ClockState.RUNNING, ClockState.OVERDUE, ClockState.NO_DATE)
+
+
+def clocks_of(book: Rulebook, case: Case, card: CardOf, now: datetime) -> tuple[CaseClock, ...]:
+    """All clocks of a case, our own first."""
+    return (*_own(book, case, now), *(clock for r in case.requests for clock in of_request(book, r, card, now)))
+
+
+def of_request(book: Rulebook, request: Request, card: CardOf, now: datetime) -> Iterator[CaseClock]:
+    """The clocks of one request; only press agencies have statutory ones."""
+    if request.addressee is not AddresseeKind.PRESS or request.withdrawn:
+        return
+    day = local(request.received or request.sent or now).date()
+    product = card(request.outlet, day)
+    for publication in request.publications:
+        issues = issues_of(product, publication)
+        if demand := request.asks(DemandKind.PUBLISH_RESPONSE):
+            due = clocks.response_due(
+                book.law, book.calendar, medium=publication.medium, received=request.received, sent=request.sent,
+                issues=issues,
+            )  # fmt: skip
+            yield _clock(due, demand, now, request, publication)
+        if demand := request.asks(DemandKind.CORRECT, DemandKind.APOLOGISE, DemandKind.TAKE_DOWN):
+            due = correction(book, request, publication, issues)
+            yield _clock(due, demand, now, request, publication)
+    if demand := request.asks(DemandKind.ANSWER):
+        due = clocks.answer_due(book.law, book.calendar, asks_answer=True, received=request.received, sent=request.sent)
+        yield _clock(due, demand, now, request, None)
+
+
+def correction(book: Rulebook, request: Request, publication: Publication, issues: IssueDays | None) -> Due:
+    """The clock of the correction, which our letter does not start."""
+    return clocks.correction_due(
+        book.law,
+        book.calendar,
+        medium=publication.medium,
+        conclusion_received=request.conclusion,
+        self_found=request.self_found,
+        received=request.received,
+        sent=request.sent,
+        issues=issues,
+    )
+
+
+def issues_of(card: OutletCard | None, publication: Publication) -> IssueDays | None:
+    """The issue days of the product that carried the work, where the card tells them."""
+    if card is None:
+        return None
+    named = next((p for p in card.products if publication.product in (p.id, p.name)), None)
+    found = named or card.product(publication.medium)
+    return found.issues if found else None
+
+
+def _clock(due: Due, demand: Demand, now: datetime, request: Request, publication: Publication | None) -> CaseClock:
+    done = _noon(demand.on) if demand.result in _DONE and demand.on else None
+    ended = demand.result is not DemandResult.PENDING and done is None
+    return CaseClock(
+        due=due,
+        state=None if ended else state(due, now, done),
+        request=request.id,
+        publication=publication.id if publication else "",
+        name=request.name,
+        result=None if demand.result is DemandResult.PENDING else demand.result,
+        past=not ended and past_threshold(due, now, done),
+    )
+
+
+def _noon(day: date) -> datetime:
+    # A day is all that is known of when it was done; noon lies within it on every clock.
+    return datetime.combine(day, time(12), VN)
+
+
+def _own(book: Rulebook, case: Case, now: datetime) -> Iterator[CaseClock]:
+    for kind, start, done in _own_starts(case):
+        due = clocks.own_due(kind, book.law, book.calendar, start=start)
+        yield CaseClock(due=due, state=state(due, now, done), past=past_threshold(due, now, done))
+
+
+def _own_starts(case: Case) -> Iterator[tuple[ClockKind, datetime | None, datetime | None]]:
+    """(clock, start, done) of what the office owes, by how the matter reached it; law before practice."""
+    concluded = case.conclusion.at if case.conclusion else None
+    told = _told(case)
+    if case.reached is Reached.FORWARDED:
+        yield ClockKind.OWN_MEASURES, case.reached_at, told
+    elif case.reached is Reached.COMPLAINT:
+        yield ClockKind.OWN_COMPLAINT, concluded, told
+    elif case.reached is Reached.EDITOR_ASKS:
+        yield ClockKind.OWN_ANSWER, case.reached_at, told
+    start = case.first_published or case.opened
+    ended = case.end.at if case.end else None
+    yield ClockKind.OWN_VERIFY, start, concluded or ended
+    if case.verdict in (CaseVerdict.RIGHT, CaseVerdict.PARTLY):
+        dates = [_noon(r.done) for r in case.remedies if r.state is RemedyState.DONE and r.done]
+        left = any(r.state is RemedyState.OPEN for r in case.remedies)
+        yield ClockKind.OWN_REMEDY, start, None if left or not dates else max(dates)
+
+
+def _told(case: Case) -> datetime | None:
+    """When the outlet was told in writing: a notice of remedies or a letter with our answer went out."""
+    kinds = {PaperKind.REMEDY_NOTICE, PaperKind.REQUEST_LETTER, PaperKind.RESPONSE_TEXT}
+    sent = [paper.issued for paper in case.papers if paper.kind in kinds and paper.state in _OUT and paper.issued]
+    return min(sent, default=None)

@@ -1,0 +1,78 @@
+"""A paper being drafted: everything its body may need of the case, and what only who drafts can say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.desk import wording
+from monitor.desk.rulebook import Rulebook
+from monitor.desk.sitting import Sitting
+from monitor.errors import RefusedError
+from monitor.labels import label
+from monitor.model.case import Assignment, Capacity, Case, Claim
+from monitor.model.filing import PaperRecord, Writing
+from monitor.model.paper import DisputedWork
+from monitor.model.request import Request
+from monitor.store import articles, sources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """All that a body may need."""
+
+    sitting: Sitting
+    book: Rulebook
+    case: Case
+    paper: PaperRecord
+    request: Request | None
+    assignment: Assignment | None
+    said: Writing
+    on: date
+
+    @property
+    def asked(self) -> Request:
+        """The request the paper is for. Raises RefusedError where there is none."""
+        if self.request is None:
+            raise RefusedError("paper_needs_request", kind=self.paper.kind)
+        return self.request
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the request, or all of the case."""
+        chosen = self.request.claims if self.request else tuple(c.id for c in self.case.live_claims)
+        return tuple(c for c in self.case.live_claims if c.id in chosen)
+
+    @property
+    def works(self) -> tuple[DisputedWork, ...]:
+        """The publications of the request, or the items of the case."""
+        names = sources.outlet_names(self.sitting.db)
+        if self.request and self.request.publications:
+            return tuple(wording.work(p, names.get(p.outlet, self.request.name)) for p in self.request.publications)
+        return case_works(self.sitting, self.case)
+
+    @property
+    def on_behalf(self) -> str:
+        """For whom we write, where not for ourselves."""
+        return next((c.harmed for c in self.claims if c.capacity is Capacity.ON_BEHALF), "")
+
+    @property
+    def informs(self) -> bool:
+        """Whether the office only informs."""
+        return bool(self.claims) and all(c.capacity is Capacity.INFORM for c in self.claims)
+
+
+def case_works(sitting: Sitting, case: Case) -> tuple[DisputedWork, ...]:
+    """The items of a case as works, the earliest first; at most ten, for a paper names no more."""
+    names = sources.outlet_names(sitting.db)
+    found = sorted(articles.by_ids(sitting.db, list(case.articles)), key=lambda a: a.published or a.found)
+    return tuple(
+        DisputedWork(
+            outlet=names.get(a.outlet, a.outlet),
+            title=a.title,
+            published=wording.at_words(a.published) if a.published else label("letter", "no_date"),
+            form=label("letter", "form_online"),
+            url=a.url or "",
+        )
+        for a in found[:10]
+    )

@@ -1,0 +1,205 @@
+"""Cases, requests, events and letters as rows for other programs: stable names, ISO dates with +07:00.
+
+A restricted case is in nobody's rows but those of the persons it is open to. Free words (quotations, findings, notes)
+stay in the case; rows hold what figures are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from monitor.clock import iso_local
+from monitor.desk.clocks import CaseClock, cards_in, clocks_of
+from monitor.desk.proof import event_row
+from monitor.desk.rulebook import Rulebook
+from monitor.desk.sitting import Sitting
+from monitor.model.case import Case
+from monitor.model.filing import Arrival, PaperRecord
+from monitor.model.request import Demand, Request
+from monitor.store import cases, events
+
+Row = dict[str, object]
+
+
+def case_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Row]:
+    """Cases opened in the interval, oldest first."""
+    for case in _seen(s, start, end):
+        yield case_row(s, case)
+
+
+def request_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Row]:
+    """The requests of cases opened in the interval, with every demand and every clock."""
+    book = Rulebook(s.home)
+    for case in _seen(s, start, end):
+        clocks = clocks_of(book, case, cards_in(s.db), s.now)
+        for request in case.requests:
+            yield _request(case, request, [clock for clock in clocks if clock.request == request.id])
+
+
+def letter_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Row]:
+    """Papers of ours and those that arrived, of cases opened in the interval."""
+    for case in _seen(s, start, end):
+        for paper in case.papers:
+            yield _letter(case, paper)
+        for arrival in case.arrivals:
+            yield _arrival(case, arrival)
+
+
+def event_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Row]:
+    """Events of the interval; those of cases the person may not see are left out, which the numbers show."""
+    hidden = {case.id for case in cases.every(s.db) if not s.sees(case)}
+    for event in events.every(s.db, start, end):
+        if event.case not in hidden and not hidden & set(event.refs):
+            yield event_row(event)
+
+
+def _seen(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Case]:
+    return (case for case in cases.every(s.db, start=start, end=end) if s.sees(case))
+
+
+def case_row(s: Sitting, case: Case) -> Row:
+    """One case."""
+    own = [c for c in clocks_of(Rulebook(s.home), case, cards_in(s.db), s.now) if not c.request]
+    return {
+        "id": case.id,
+        "revision": case.revision,
+        "title": case.title,
+        "status": case.status.value,
+        "verdict": case.verdict.value if case.verdict else None,
+        "closing": case.end.closing.value if case.end else None,
+        "restricted": case.restricted,
+        "marking": case.marking.value,
+        "topic": case.topic or None,
+        "reached": case.reached.value,
+        "units": list(case.units),
+        "accused": list(case.accused),
+        "lead": (case.lead.unit or case.lead.person) if case.lead else None,
+        "opened": iso_local(case.opened),
+        "first_published": iso_local(case.first_published),
+        "concluded": iso_local(case.conclusion.at) if case.conclusion else None,
+        "closed": iso_local(case.end.at) if case.end else None,
+        "reopened": case.reopened,
+        "story": case.story or None,
+        "articles": list(case.articles),
+        "claims": [
+            {
+                "id": claim.id,
+                "article": claim.article or None,
+                "verdict": claim.verdict.value if claim.verdict else None,
+                "ground": claim.ground.value if claim.ground else None,
+                "capacity": claim.capacity.value,
+            }
+            for claim in case.live_claims
+        ],
+        "remedies": [
+            {"id": r.id, "state": r.state.value, "due": f"{r.due}", "done": f"{r.done}" if r.done else None}
+            for r in case.remedies
+        ],
+        "requests": [request.id for request in case.requests],
+        "clocks": [_clock(clock) for clock in own],
+    }
+
+
+def _request(case: Case, request: Request, clocks: list[CaseClock]) -> Row:
+    return {
+        "case": case.id,
+        "id": request.id,
+        "addressee": request.addressee.value,
+        "outlet": request.outlet or None,
+        "name": request.name,
+        "issuer": request.issuer,
+        "state": request.state.value,
+        "claims": list(request.claims),
+        "demands": [_demand(demand) for demand in request.demands],
+        "publications": [
+            {
+                "id": p.id,
+                "article": p.article,
+                "medium": p.medium.value,
+                "published": iso_local(p.published),
+                "url": p.url or None,
+            }
+            for p in request.publications
+        ],
+        "letter": request.letter or None,
+        "letter_date": f"{request.letter_date}" if request.letter_date else None,
+        "sent": iso_local(request.sent),
+        "received": iso_local(request.received),
+        "conclusion": iso_local(request.conclusion),
+        "self_found": iso_local(request.self_found),
+        "rounds": len(request.rounds),
+        "escalates": request.escalates or None,
+        "escalated": list(request.escalated),
+        "clocks": [_clock(clock) for clock in clocks],
+    }
+
+
+def _demand(demand: Demand) -> Row:
+    return {
+        "id": demand.id,
+        "kind": demand.kind.value,
+        "result": demand.result.value,
+        "on": f"{demand.on}" if demand.on else None,
+        "missing": list(demand.missing),
+        "reply": demand.reply or None,
+        "proof": list(demand.proof),
+    }
+
+
+def _clock(clock: CaseClock) -> Row:
+    due = clock.due
+    return {
+        "kind": due.kind.value,
+        "publication": clock.publication or None,
+        "medium": due.medium.value if due.medium else None,
+        "state": clock.state.value if clock.state else None,
+        "start": iso_local(due.start),
+        "due": iso_local(due.due),
+        "threshold": iso_local(due.threshold),
+        "statutory": due.statutory,
+        "provisional": due.provisional,
+        "ruleset": due.ruleset,
+        "computation": due.computation,
+        "basis": due.basis,
+    }
+
+
+def _letter(case: Case, paper: PaperRecord) -> Row:
+    return {
+        "case": case.id,
+        "id": paper.id,
+        "direction": "out",
+        "kind": paper.kind.value,
+        "state": paper.state.value,
+        "issuer": paper.issuer,
+        "number": paper.number,
+        "symbol": paper.symbol or None,
+        "dated": f"{paper.dated}" if paper.dated else None,
+        "subject": paper.subject,
+        "addressees": list(paper.addressees),
+        "request": paper.request or None,
+        "signed_by": paper.signed_by or None,
+        "issued": iso_local(paper.issued),
+        "received": iso_local(paper.received),
+        "file": paper.file or None,
+        "head": str(paper.head) if paper.head else None,
+        "replaces": paper.replaces or None,
+        "copy": paper.copy,
+    }
+
+
+def _arrival(case: Case, arrival: Arrival) -> Row:
+    return {
+        "case": case.id,
+        "id": arrival.id,
+        "direction": "in",
+        "sender": arrival.sender,
+        "sign": arrival.sign,
+        "dated": f"{arrival.dated}",
+        "arrival_number": arrival.arrival_number,
+        "arrived": f"{arrival.arrived}",
+        "subject": arrival.subject,
+        "request": arrival.request or None,
+        "file": arrival.file or None,
+    }

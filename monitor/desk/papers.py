@@ -1,0 +1,253 @@
+"""Papers at the desk, from the draft to the receipt; the program itself never sends anything.
+
+    draft ──▶ content from the case ──▶ .docx (respond.papers) ──▶ kept as evidence ──▶ the paper's file
+    … submit, return, sign, number … ──▶ issue: made anew with number, date and the log's head, and frozen
+
+A document that staff changed in Word and handed in stays as it is: from then on nothing is made anew, and the number
+and date are theirs to write. What is issued is never changed; another paper replaces it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from monitor.clock import local
+from monitor.desk import asking, composing, proof
+from monitor.desk.rulebook import Rulebook
+from monitor.desk.sitting import Sitting
+from monitor.errors import RefusedError
+from monitor.model.action import PaperAction, Step
+from monitor.model.case import Case
+from monitor.model.event import AnchorKind
+from monitor.model.evidence import Evidence, EvidenceKind
+from monitor.model.filing import Arrival, PaperRecord, Writing
+from monitor.model.paper import PaperKind, PaperState
+from monitor.model.parts import exchanged
+from monitor.respond import drafting, filing
+from monitor.respond.papers import render_paper
+from monitor.store import cards, events
+from monitor.store import evidence as files
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def paper_of(case: Case, ident: str) -> PaperRecord:
+    """The paper of this id. Raises RefusedError naming those there are."""
+    for one in case.papers:
+        if one.id == ident:
+            return one
+    raise RefusedError("thing_unknown", thing=ident, case=case.id, known=", ".join(p.id for p in case.papers) or "–")
+
+
+def draft(
+    sitting: Sitting,
+    ident: str,
+    kind: PaperKind,
+    *,
+    request: str = "",
+    assignment: str = "",
+    issuer: str = "",
+    subject: str = "",
+    replaces: str = "",
+    writing: Writing | None = None,
+) -> Case:
+    """A draft of one of the nine papers, with its document. A letter of a request is its issuer's."""
+    book = Rulebook(sitting.home)
+    said = writing or Writing()
+
+    def move(case: Case) -> Step:
+        asked = next((r for r in case.requests if r.id == request), None)
+        body = issuer or (asked.issuer if asked else "")
+        step = drafting.draft(
+            case,
+            kind,
+            issuer=composing.issuer_unit(sitting, body).id,
+            subject=subject or composing.subject_of(kind, case, asked),
+            request=request,
+            assignment=assignment,
+            replaces=replaces,
+            actor=sitting.actor,
+            now=sitting.now,
+        )
+        new = replace(step.case.papers[-1], writing=said)
+        step = replace(step, case=_with(step.case, new))
+        return _with_document(sitting, book, step, new)
+
+    return sitting.act(ident, move)
+
+
+def redraft(
+    sitting: Sitting,
+    ident: str,
+    paper: str,
+    *,
+    subject: str | None = None,
+    writing: Writing | None = None,
+    file: Path | None = None,
+) -> Case:
+    """The draft is made anew from the case as it is now, or is the document that staff hand in."""
+    book = Rulebook(sitting.home)
+    given = _hand_in(sitting, ident, file) if file else None
+
+    def move(case: Case) -> Step:
+        step = filing.redraft(case, paper, subject=subject, file=given.id if given else None, actor=sitting.actor)
+        now = paper_of(step.case, paper)
+        if given:
+            return replace(step, case=_with(step.case, replace(now, edited=True)))
+        now = replace(now, writing=writing or now.writing, edited=False)
+        return _with_document(sitting, book, replace(step, case=_with(step.case, now)), now)
+
+    return sitting.act(ident, move)
+
+
+def submit(sitting: Sitting, ident: str, paper: str) -> Case:
+    """To the leader."""
+    return sitting.act(ident, lambda case: filing.submit(case, paper, actor=sitting.actor, now=sitting.now))
+
+
+def return_(sitting: Sitting, ident: str, paper: str, remarks: str) -> Case:
+    """Back with remarks."""
+    return sitting.act(ident, lambda case: filing.return_(case, paper, remarks, actor=sitting.actor))
+
+
+def sign(sitting: Sitting, ident: str, paper: str, *, title: str = "", at: datetime | None = None) -> Case:
+    """The leader has signed."""
+    return sitting.act(
+        ident, lambda case: filing.sign(case, paper, title=title, at=at, actor=sitting.actor, now=sitting.now)
+    )
+
+
+def number(sitting: Sitting, ident: str, paper: str, *, value: int, symbol: str, dated: date) -> Case:
+    """Number, symbol and date as the văn thư has entered them in the office's register."""
+    book = Rulebook(sitting.home)
+
+    def move(case: Case) -> Step:
+        found = paper_of(case, paper)
+        issuer = composing.issuer(sitting, book, composing.issuer_unit(sitting, found.issuer))
+        sign_ = symbol or book.layout.symbol(found.kind, issuer.letterhead.symbol)
+        return filing.number(case, paper, number=value, symbol=sign_, dated=dated, actor=sitting.actor, now=sitting.now)
+
+    return sitting.act(ident, move)
+
+
+def issue(sitting: Sitting, ident: str, paper: str, *, at: datetime | None = None, file: Path | None = None) -> Case:
+    """The paper has gone out: its document is frozen with number, date and the head of the log.
+
+    ``file`` is the signed document as it went out (a scan); without it the program's own stands, or what staff
+    handed in. The office sends it: the program does not.
+    """
+    book = Rulebook(sitting.home)
+    given = _hand_in(sitting, ident, file) if file else None
+
+    def move(case: Case) -> Step:
+        found = paper_of(case, paper)
+        filing.target(found, PaperAction.ISSUE)
+        found = replace(found, head=events.anchor(sitting.db, AnchorKind.PAPER, f"{case.id}/{paper}", sitting.now))
+        frozen = given.id if given else found.file if found.edited else _render(sitting, book, case, found).id
+        content = composing.content(sitting, book, case, found)
+        request = next((r for r in case.requests if r.id == found.request), None)
+        dated = found.dated or local(sitting.now).date()
+        card = cards.get(sitting.db, request.outlet, dated) if request and request.outlet else None
+        return filing.issue(
+            case, paper, addressees=content.addressees or (found.subject,), file=frozen, head=found.head, card=card,
+            terms=asking.terms(book, dated), at=at, actor=sitting.actor, now=sitting.now,
+        )  # fmt: skip
+
+    return sitting.act(ident, move)
+
+
+def receive(sitting: Sitting, ident: str, paper: str, at: datetime, proof: str, *, why: str = "") -> Case:
+    """The addressee has received it."""
+    return sitting.act(
+        ident,
+        lambda case: filing.receive(case, paper, at, receipt=proof, why=why, actor=sitting.actor, now=sitting.now),
+    )
+
+
+def withdraw(sitting: Sitting, ident: str, paper: str, why: str) -> Case:
+    """The paper does not go out."""
+    return sitting.act(ident, lambda case: filing.withdraw(case, paper, why, actor=sitting.actor, now=sitting.now))
+
+
+def copy(
+    sitting: Sitting,
+    ident: str,
+    kind: PaperKind,
+    file: Path,
+    *,
+    issuer: str,
+    subject: str,
+    value: int,
+    symbol: str,
+    dated: date,
+    addressees: tuple[str, ...],
+    request: str = "",
+) -> Case:
+    """A letter that a unit wrote and sent outside the program, from the copy received."""
+    given = _hand_in(sitting, ident, file)
+    rules = asking.terms(Rulebook(sitting.home), dated)
+    unit = composing.issuer_unit(sitting, issuer).id
+    return sitting.act(
+        ident,
+        lambda case: drafting.record_copy(
+            case, kind, issuer=unit, subject=subject, number=value, symbol=symbol, dated=dated, addressees=addressees,
+            file=given.id, request=request, terms=rules, actor=sitting.actor, now=sitting.now,
+        ),
+    )  # fmt: skip
+
+
+def arrive(sitting: Sitting, ident: str, what: Arrival, *, file: Path | None = None, answers: bool = False) -> Case:
+    """A paper that arrived, with its scan; one that answers us settles that demand by its clock."""
+    from monitor.desk.recording import due_of, request_of  # noqa: PLC0415 - recording rests on this module's siblings
+
+    book = Rulebook(sitting.home)
+    given = _hand_in(sitting, ident, file) if file else None
+
+    def move(case: Case) -> Step:
+        due = due_of(sitting, book, request_of(case, what.request), "answer") if answers else None
+        return drafting.arrive(
+            case, sender=what.sender, sign=what.sign, dated=what.dated, arrival_number=what.arrival_number,
+            arrived=what.arrived, subject=what.subject, request=what.request, file=given.id if given else "",
+            answers=answers, due=due, actor=sitting.actor, now=sitting.now,
+        )  # fmt: skip
+
+    return sitting.act(ident, move)
+
+
+def document(sitting: Sitting, ident: str, paper: str) -> tuple[Evidence, bytes]:
+    """The paper's document as it stands."""
+    found = paper_of(sitting.case(ident), paper)
+    kept = files.get(sitting.db, found.file)
+    return kept, b"".join(files.body(sitting.db, kept.id))
+
+
+def _hand_in(sitting: Sitting, ident: str, file: Path) -> Evidence:
+    return proof.add_file(sitting, ident, file, EvidenceKind.DOCUMENT)
+
+
+def _with(case: Case, paper: PaperRecord) -> Case:
+    return replace(case, papers=exchanged(case.papers, paper.id, lambda _: paper))
+
+
+def _with_document(sitting: Sitting, book: Rulebook, step: Step, paper: PaperRecord) -> Step:
+    made = _render(sitting, book, step.case, paper)
+    return replace(step, case=_with(step.case, replace(paper, file=made.id)))
+
+
+def _render(sitting: Sitting, book: Rulebook, case: Case, paper: PaperRecord) -> Evidence:
+    body = render_paper(sitting.home.reports, book.layout, composing.content(sitting, book, case, paper))
+    state = "" if paper.state is PaperState.DRAFTED else f"-{paper.state.value}"
+    return files.put(
+        sitting.db,
+        Evidence(
+            case=case.id,
+            kind=EvidenceKind.DOCUMENT,
+            name=f"{paper.id}-{paper.kind.value}{state}.docx",
+            media_type=DOCX,
+            taken=sitting.now,
+            by=sitting.actor.id,
+        ),
+        body,
+    )

@@ -1,0 +1,194 @@
+"""Who acts: the person named, or the only one there is; and the bodies letters are written for.
+
+Changes of people and bodies are events of no case, with ids alone.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import replace
+from datetime import date, datetime
+
+from monitor import clock
+from monitor.config import Home, load_settings
+from monitor.errors import RefusedError, UsageError
+from monitor.labels import label
+from monitor.model.event import Happening
+from monitor.model.people import OfficeRole, Person, StandIn, Unit, UnitKind
+from monitor.store import events
+from monitor.store import people as store
+from monitor.store.db import Database
+from monitor.text import clean, fold
+
+FEDERATION = "ld"
+"""The federation's own id among the bodies."""
+
+
+def actor(db: Database, said: str | None) -> Person:
+    """Who acts: the person of this id, login or name, else of MONITOR_USER, else the only active one.
+
+    Where nobody was ever entered, the first act makes a person of whoever sits at the machine, with every right.
+    Raises UsageError where nobody or several could be meant.
+    """
+    wanted = said or os.environ.get("MONITOR_USER") or ""
+    if wanted:
+        found = store.get(db, clean(wanted))
+        if found is None:
+            raise UsageError("actor_unknown", person=wanted)
+        return found
+    everybody = store.every(db)
+    if not everybody:
+        return _first(db)
+    active = [person for person in everybody if person.disabled is None]
+    if len(active) != 1:
+        raise UsageError("actor_which", count=len(active))
+    return active[0]
+
+
+def _first(db: Database) -> Person:
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        name = label("people", "somebody")
+    with db.atomic():
+        made = Person(id=store.next_id(db), name=name, roles=(OfficeRole.ADMIN,), login=name)
+        store.put(db, made)
+        _happened(db, "person.add", made.id, by=made.id, now=clock.now())
+    return made
+
+
+def standing_in(db: Database, person: str, today: date) -> tuple[str, ...]:
+    """The ids of those the person stands in for on that day."""
+    return tuple(one.absent for one in store.stand_ins(db, on=today) if one.person == person)
+
+
+def add_person(
+    db: Database, by: Person, name: str, roles: tuple[OfficeRole, ...], *, unit: str = "", title: str = "",
+    login: str = "", now: datetime,
+) -> Person:  # fmt: skip
+    """A new person. Raises RefusedError where the login is taken or no role is given."""
+    _admin(by)
+    if not roles:
+        raise RefusedError("roles_missing")
+    if login and store.get(db, login):
+        raise RefusedError("login_taken", login=login)
+    if not clean(name):
+        raise RefusedError("words_missing", what=label("people", "name"))
+    with db.atomic():
+        body = _unit_id(db, unit)
+        made = Person(
+            id=store.next_id(db), name=clean(name), roles=tuple(dict.fromkeys(roles)), unit=body, title=clean(title),
+            login=clean(login),
+        )  # fmt: skip
+        store.put(db, made)
+        _happened(db, "person.add", made.id, by=by.id, now=now)
+    return made
+
+
+def _unit_id(db: Database, said: str) -> str:
+    return unit(db, said).id if said else ""
+
+
+def disable_person(db: Database, by: Person, said: str, *, now: datetime) -> Person:
+    """The person acts no more; what he did stays. The last active one with every right cannot be disabled."""
+    _admin(by)
+    found = person(db, said)
+    others = [p for p in store.every(db) if p.id != found.id and p.disabled is None and OfficeRole.ADMIN in p.roles]
+    if OfficeRole.ADMIN in found.roles and not others:
+        raise RefusedError("last_admin", person=found.id)
+    with db.atomic():
+        gone = replace(found, disabled=found.disabled or now)
+        store.put(db, gone)
+        _happened(db, "person.disable", gone.id, by=by.id, now=now)
+    return gone
+
+
+def erase_person(db: Database, by: Person, said: str, *, now: datetime) -> Person:
+    """Name, title and login of a disabled person are blanked; the id and what it did in the log stay."""
+    _admin(by)
+    found = person(db, said)
+    if found.disabled is None:
+        raise RefusedError("erase_active", person=found.id)
+    with db.atomic():
+        gone = replace(found, name=label("people", "erased", id=found.id), title="", login="")
+        store.put(db, gone)
+        _happened(db, "person.erase", gone.id, by=by.id, now=now)
+    return gone
+
+
+def add_stand_in(
+    db: Database, by: Person, absent: str, said: str, *, first: date, last: date, now: datetime
+) -> StandIn:
+    """``said`` acts for ``absent`` from ``first`` to ``last``."""
+    if not by.has(OfficeRole.LEADER):
+        raise RefusedError("stand_in_role", person=by.id)
+    one, other = person(db, absent), person(db, said)
+    if last < first or one.id == other.id or other.disabled:
+        raise RefusedError("stand_in_unfit", absent=one.id, person=other.id)
+    with db.atomic():
+        made = store.add_stand_in(db, one.id, other.id, first, last)
+        events.append(db, [Happening(action="person.stand_in", refs=(one.id, other.id))], case="", actor=by.id, now=now)
+    return made
+
+
+def person(db: Database, said: str) -> Person:
+    """The person of this id, login or name. Raises RefusedError where there is none."""
+    found = store.get(db, clean(said))
+    if found is None:
+        raise RefusedError("person_unknown", person=said)
+    return found
+
+
+def federation(db: Database, home: Home) -> Unit:
+    """The federation's own body; made of the office's settings when it is first needed, and following their name."""
+    found = store.unit(db, FEDERATION)
+    office = load_settings(home.rules).office
+    if found is None or found.name != office.name:
+        made = replace(found, name=office.name) if found else Unit(
+            id=FEDERATION, name=office.name, kind=UnitKind.FEDERATION, aliases=(office.short,)
+        )  # fmt: skip
+        with db.atomic():
+            store.put_unit(db, made)
+        return made
+    return found
+
+
+def unit(db: Database, said: str) -> Unit:
+    """The body of this id, name or alias. Raises RefusedError where there is none."""
+    found = store.unit(db, clean(said))
+    if found is None:
+        raise RefusedError("unit_unknown", unit=said)
+    return found
+
+
+def put_unit(db: Database, by: Person, made: Unit, *, now: datetime) -> Unit:
+    """A body, new or changed; without an id it gets one made of its name. Raises RefusedError for what cannot be."""
+    _admin(by)
+    if not clean(made.name):
+        raise RefusedError("words_missing", what=label("people", "unit_name"))
+    made = replace(made, id=made.id or _slug(db, made.name))
+    if made.parent and (made.parent == made.id or store.unit(db, made.parent) is None):
+        raise RefusedError("unit_unknown", unit=made.parent)
+    if made.starts and made.ends and made.ends < made.starts:
+        raise RefusedError("unit_dates", unit=made.id)
+    with db.atomic():
+        action = "unit.change" if store.unit(db, made.id) else "unit.add"
+        store.put_unit(db, made)
+        _happened(db, action, made.id, by=by.id, now=now)
+    return made
+
+
+def _slug(db: Database, name: str) -> str:
+    base = "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split())[:40].strip("-") or "dv"
+    taken = {one.id for one in store.units(db)}
+    return next(ident for n in range(1, len(taken) + 3) if (ident := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+def _admin(by: Person) -> None:
+    if by.disabled or OfficeRole.ADMIN not in by.roles:
+        raise RefusedError("people_role", person=by.id)
+
+
+def _happened(db: Database, action: str, ident: str, *, by: str, now: datetime) -> None:
+    events.append(db, [Happening(action=action, thing="", refs=(ident,))], case="", actor=by, now=now)

@@ -1,0 +1,155 @@
+"""What the press said and nobody has decided on yet; and the decisions.
+
+    stories and lone items that concern us ──▶ pending ──▶ note | irrelevant | open_case ──▶ undo, for a day
+
+A story is decided on as one: its reprints come along. An item is named by its id or address, a story by its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.crawl import urls
+from monitor.desk.sitting import Sitting
+from monitor.errors import UsageError
+from monitor.model.action import Step
+from monitor.model.article import Article
+from monitor.model.case import Case, CaseStatus, Reached, Triaged, TriageState
+from monitor.store import articles, cases, stories, triage
+from monitor.store.db import Database
+from monitor.triage import deciding, opening
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """A story, or an item that belongs to none: its first publication and all articles, the earliest first."""
+
+    subject: str
+    first: Article
+    articles: tuple[str, ...]
+    decided: Triaged | None = None
+
+
+def matter(db: Database, said: str) -> Matter:
+    """The matter of a story id, an article id or an address. Raises UsageError where there is none."""
+    article = stories.article_of(db, said) or (stories.article_of(db, urls.key(said)) if "://" in said else None)
+    story = stories.resolve(db, article or said)
+    found = stories.load(db, [story]) if story else []
+    if found:
+        ids = [member.article.id for member in sorted(found[0].members, key=lambda m: m.moment)]
+        (first,) = articles.by_ids(db, [found[0].first])
+        return Matter(subject=found[0].id, first=first, articles=tuple(ids), decided=triage.get(db, found[0].id))
+    if article is None:
+        raise UsageError("matter_unknown", value=said)
+    (first,) = articles.by_ids(db, [article])
+    return Matter(subject=article, first=first, articles=(article,), decided=triage.get(db, article))
+
+
+def pending(sitting: Sitting, *, days: int = 14, attention: bool = False) -> list[Matter]:
+    """What came out in the last days, names a union or ought to be looked at, and is not decided yet; newest first."""
+    start = sitting.now - timedelta(days=days)
+    found: dict[str, Matter] = {}
+    for article in articles.between(sitting.db, start, sitting.now, ours=True):
+        tagging = article.tagging
+        if tagging is None or not tagging.relevance.ours or (attention and not tagging.attention):
+            continue
+        if not (tagging.attention or tagging.relevance.value == "union"):
+            continue
+        subject = article.story or article.id
+        if subject not in found:
+            found[subject] = Matter(subject=subject, first=article, articles=(article.id,))
+    decided = triage.of(sitting.db, list(found))
+    open_ = [m for m in found.values() if m.subject not in decided or decided[m.subject].state is TriageState.NEW]
+    return sorted(open_, key=lambda m: m.first.published or m.first.found, reverse=True)
+
+
+def decide(sitting: Sitting, said: str, state: TriageState, note: str = "") -> Triaged:
+    """Noted, or irrelevant."""
+    with sitting.db.atomic():
+        found = matter(sitting.db, said)
+        done, happened = deciding.decide(
+            found.subject, found.decided, state, actor=sitting.actor, now=sitting.now, note=note
+        )
+        triage.put(sitting.db, done)
+        sitting.note(happened)
+    return done
+
+
+def undo(sitting: Sitting, said: str) -> Triaged:
+    """Takes the last decision back within a day; of a case with which something was done already it is refused."""
+    with sitting.db.atomic():
+        found = matter(sitting.db, said)
+        done, happened = deciding.undo(found.decided, actor=sitting.actor, now=sitting.now)
+        if found.decided and found.decided.state is TriageState.CASE:
+            case = sitting.case(found.decided.case)
+            if case.status is not CaseStatus.CLOSED:
+                sitting.keep(case, opening.undo_open(case, actor=sitting.actor, now=sitting.now))
+        triage.put(sitting.db, done)
+        sitting.note(happened)
+    return done
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What is known of a case when it is opened; the rest is found from its articles."""
+
+    title: str = ""
+    reached: Reached = Reached.PUBLISHED
+    reached_at: datetime | None = None
+    units: tuple[str, ...] = ()
+    topic: str = ""
+    allowed: tuple[str, ...] | None = None
+    """Only these persons may see it; None: everybody."""
+
+
+def open_case(sitting: Sitting, said: Iterable[str], what: Opening) -> Case:
+    """A case of one or more stories or items. Taking the evidence is an act of its own, for it needs the network.
+
+    Raises RefusedError where one of them has a case already, or there is nothing to name it by.
+    """
+    with sitting.db.atomic():
+        matters = [matter(sitting.db, one) for one in said]
+        ident = cases.next_id(sitting.db, sitting.now)
+        firsts = [m.first.published or m.first.found for m in matters]
+        topics = [t.id for m in matters if m.first.tagging for t in m.first.tagging.topics]
+        step = opening.open_case(
+            ident,
+            what.title or (matters[0].first.title if matters else ""),
+            actor=sitting.actor,
+            now=sitting.now,
+            story=matters[0].subject if matters else "",
+            articles=[article for m in matters for article in m.articles],
+            topic=what.topic or (topics[0] if topics else ""),
+            reached=what.reached,
+            reached_at=what.reached_at,
+            first_published=min(firsts, default=None),
+            units=what.units,
+        )
+        if what.allowed is not None:
+            step = step.then(opening.restrict(step.case, what.allowed, actor=sitting.actor))
+        case = sitting.begin(step)
+        for one in matters:
+            _triaged(sitting, one, case)
+    return case
+
+
+def add_to_case(sitting: Sitting, ident: str, said: Iterable[str]) -> Case:
+    """Further stories or items join a case; they are decided on with it."""
+    with sitting.db.atomic():
+        matters = [matter(sitting.db, one) for one in said]
+        found = [article for m in matters for article in m.articles]
+        case = sitting.act(ident, lambda case: opening.add_articles(case, found, actor=sitting.actor))
+        for one in matters:
+            if one.decided is None or one.decided.state is not TriageState.CASE:
+                _triaged(sitting, one, case)
+    return case
+
+
+def _triaged(sitting: Sitting, one: Matter, case: Case) -> None:
+    done, happened = deciding.decide(
+        one.subject, one.decided, TriageState.CASE, actor=sitting.actor, now=sitting.now, case=case.id
+    )
+    triage.put(sitting.db, done)
+    sitting.log(Step(case=case, happened=(happened,)), case.id)
