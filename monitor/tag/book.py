@@ -64,6 +64,7 @@ class RuleBook:
     foreign: tuple[Rule, ...]
     topic_rules: tuple[Topic, ...]
     good: tuple[Rule, ...]
+    deeds: tuple[Rule, ...]
     bad: tuple[Rule, ...]
     attention: tuple[Rule, ...]
     gazetteer: Gazetteer
@@ -89,7 +90,8 @@ class RuleBook:
         """Every rule, for the checks."""
         topics = tuple(rule for topic in self.topic_rules for rule in topic.rules)
         own = (self.union, self.false_friends.covers, self.labour, self.abroad, self.home, self.foreign)
-        return tuple(rule for group in (*own, topics, self.good, self.bad, self.attention) for rule in group)
+        tone = (self.good, self.deeds, self.bad)
+        return tuple(rule for group in (*own, topics, *tone, self.attention) for rule in group)
 
 
 def _top(folders: tuple[Path, ...], file: str, *keys: str) -> dict[str, Entry]:
@@ -179,10 +181,11 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
     reader = RuleReader(lexicon, lists)
     union = reader.rules(_top(folders, "union.yaml", "terms")["terms"], UNION_KINDS)
     friends, masks = _false_friends(folders, reader)
-    labour = _top(folders, "labour.yaml", "limits", "rules")
+    labour = _top(folders, "labour.yaml", "limits", "lists", "rules")
+    reader.more_lists(labour["lists"].mapping())
     foreign = _top(folders, "foreign.yaml", "limits", "abroad", "home", "subjects")
     topics, topic_limits = _topics(folders, reader)
-    tone = _top(folders, "tone.yaml", "limits", "leaning", "lists", "good", "bad")
+    tone = _top(folders, "tone.yaml", "limits", "leaning", "lists", "good", "deeds", "bad")
     reader.more_lists(tone["lists"].mapping())
     attention = _top(folders, "attention.yaml", "limits", "rules")
     book = RuleBook(
@@ -191,12 +194,13 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
         masks=masks,
         union=union,
         false_friends=friends,
-        labour=reader.rules(labour["rules"], frozenset(("about", "abroad"))),
+        labour=reader.rules(labour["rules"], frozenset(("about", "home", "abroad"))),
         abroad=reader.rules(foreign["abroad"]),
         home=reader.rules(foreign["home"]),
         foreign=reader.rules(foreign["subjects"], frozenset(("", "union"))),
         topic_rules=topics,
         good=reader.rules(tone["good"], beside.KINDS),
+        deeds=reader.rules(tone["deeds"], beside.KINDS),
         bad=reader.rules(tone["bad"], beside.KINDS),
         attention=reader.rules(attention["rules"], beside.KINDS),
         leaning=_leaning(tone["leaning"]),
@@ -204,7 +208,7 @@ def load_rules(folders: tuple[Path, ...]) -> RuleBook:
         organisations=bodies.load(folders),
         limits=_limits(labour["limits"], ("labour_least", "labour_front"))
         | _limits(foreign["limits"], ("abroad_least", "abroad_share", "mixed_share", "subject_least", "subject_front"))
-        | _limits(tone["limits"], ("good_least", "bad_least", "bad_share"))
+        | _limits(tone["limits"], ("good_least", "bad_least", "bad_share", "deed_each", "deed_share"))
         | _limits(attention["limits"], ("attention_least", "bad_tone"))
         | topic_limits,
     )

@@ -155,7 +155,7 @@ def read(item: TagInput, lexicon: Lexicon, masks: Masks) -> Document:
         document.words_in.setdefault(document.sentence(start), set()).add(word)
         document.ends_at.setdefault(end, []).append(word)
         document.starts_at.setdefault(start, []).append(word)
-        if document.zone(start) <= Zone.LEAD:
+        if start < document.zone_ends[1]:  # in headline or lead
             document.headline.add(word)
     return document
 

@@ -49,6 +49,7 @@ def explain(item: TagInput, book: RuleBook) -> tuple[Tagging, tuple[Fired, ...]]
         *_fired("foreign", book.foreign, document),
         *(f for topic in book.topic_rules for f in _fired(topic.id, topic.rules, document)),
         *_fired("tone_good", book.good, document, bodies=named.ours),
+        *_fired("tone_good", book.deeds, document, bodies=named.ours, each=book.limits["deed_each"]),
         *_fired("tone_bad", book.bad, document, bodies=named.ours),
         *_fired("attention", book.attention, document, bodies=named.ours),
     ]
@@ -60,9 +61,14 @@ def _fired(
     rules: Iterable[Rule],
     document: Document,
     true: set[tuple[int, int]] | None = None,
+    *,
     bodies: tuple[Match, ...] | None = None,
+    each: float | None = None,
 ) -> list[Fired]:
-    """``true`` are the spans that hold, ``bodies`` the union bodies the rules of that kind ask to stand by."""
+    """``true`` are the spans that hold, ``bodies`` the union bodies the rules of that kind ask to stand by.
+
+    ``each`` is what a hit is worth wherever it stands; without it the rule's weight and the part of the item say.
+    """
     found = []
     for rule in rules:
         hits = sorted(matches(rule, document), key=lambda m: (m.zone, m.start))
@@ -79,7 +85,7 @@ def _fired(
                 why=rule.why,
                 text=document.text[best.start : best.end],
                 zone=Zone(best.zone).name.lower(),
-                points=round(rule.weight * (ZONE_WEIGHT[best.zone] + 0.25 * min(len(hits) - 1, 4)), 2),
+                points=round(each or rule.weight * (ZONE_WEIGHT[best.zone] + 0.25 * min(len(hits) - 1, 4)), 2),
                 times=len(hits),
                 counted=bool(kept),
             )

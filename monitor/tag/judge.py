@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from monitor.model.tag import Evidence, Mention, Relevance, Tagging, TagInput, Tone, TopicTag
 from monitor.tag import beside, organisations, places, union
+from monitor.tag import tone as tone_of
 from monitor.tag.book import RuleBook
 from monitor.tag.document import Document, Zone, read
 from monitor.tag.rule import Match, Rule, matches, score
@@ -44,14 +45,17 @@ def _in_front(found: Iterable[Match]) -> bool:
     return any(match.zone <= Zone.LEAD for match in found)
 
 
-def _about(found: Iterable[Match], least: float, front: float) -> _Finding | None:
+def _about(found: Iterable[Match], least: float, front: float, names: Zone | None = None) -> _Finding | None:
     """The finding if the item is about it: enough in all, and enough of it in headline and lead.
 
-    Rules of weight 1.2 and less only name people or things; they cannot carry a headline alone.
+    Rules of weight 1.2 and less only name people or things; they cannot carry a headline alone, and there
+    they count in the zone ``names`` only.
     """
     everything = list(found)
     whole = _Finding(*score(everything))
-    told, _ = score(m for m in everything if m.zone <= Zone.LEAD and (m.rule.weight > _ONLY_NAMES or m.rule.weight < 0))
+    told, _ = score(
+        m for m in everything if m.zone <= Zone.LEAD and (not 0 < m.rule.weight <= _ONLY_NAMES or m.zone is names)
+    )
     return whole if whole.total >= least and told >= front else None
 
 
@@ -61,6 +65,13 @@ def _foreign_matches(document: Document, book: RuleBook, mentions: UnionMentions
     for match in (match for rule in book.foreign for match in matches(rule, document)):
         if match.rule.kind != "union" or match.start in named:
             yield match
+
+
+def _labour_abroad(document: Document, book: RuleBook) -> Iterator[Match]:
+    """What would make a story at home one about labour; with what speaks against a foreign one."""
+    against = (rule for rule in book.foreign if rule.weight < 0)
+    for rule in (*(rule for rule in book.labour if rule.kind == "about"), *against):
+        yield from matches(rule, document)
 
 
 def _scene(document: Document, book: RuleBook) -> Scene:
@@ -91,7 +102,9 @@ def _relevance(
         return Relevance.LABOUR, labour.best
     if not abroad:
         return Relevance.NONE, []
-    subject = _about(_foreign_matches(document, book, mentions), limits["subject_least"], limits["subject_front"])
+    least, front = limits["subject_least"], limits["subject_front"]
+    subject = _about(_foreign_matches(document, book, mentions), least, front, Zone.TITLE)
+    subject = subject or _about(_labour_abroad(document, book), limits["labour_least"], front)
     return (Relevance.FOREIGN, subject.best) if subject else (Relevance.NONE, [])
 
 
@@ -112,23 +125,6 @@ def _topics(document: Document, book: RuleBook, passing: bool) -> list[tuple[str
 def _beside(rules: tuple[Rule, ...], document: Document, mentions: UnionMentions) -> _Finding:
     """The rules' matches, each standing to the union bodies as its kind asks."""
     return _Finding(*score(beside.found(rules, document, mentions.ours)))
-
-
-def _tone(
-    document: Document, book: RuleBook, mentions: UnionMentions, topics: list[tuple[str, float, list[Match]]]
-) -> tuple[Tone, list[Match]]:
-    """The tone; what an item is about leans it where a union body stands at its front (a gift, a law)."""
-    bad = _beside(book.bad, document, mentions)
-    good = _beside(book.good, document, mentions)
-    if bad.total >= book.limits["bad_least"] and bad.total >= good.total * book.limits["bad_share"]:
-        return Tone.NEG, bad.best
-    lean = sum(book.leaning.get(ident, 0.0) for ident, _, _ in topics)
-    front = min((match.zone for match in mentions.ours), default=Zone.REST)
-    share = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.START: 0.7, Zone.REST: 0.3}[front]
-    if good.total + lean * (share if lean > 0 else 1.0) >= book.limits["good_least"]:
-        why = [match for ident, _, best in topics if book.leaning.get(ident, 0.0) > 0 for match in best]
-        return Tone.POS, [*good.best, *why]
-    return Tone.NEU, []
 
 
 def _alarm(
@@ -172,7 +168,7 @@ def judge(item: TagInput, book: RuleBook, *, told: Relevance | None = None) -> T
     passing = bool(mentions.ours) and all(match.zone is Zone.REST for match in mentions.ours)
     topics = _topics(document, book, passing)
     ours = relevance.ours
-    tone, tone_why = _tone(document, book, mentions, topics) if relevance is Relevance.UNION else (None, [])
+    tone, tone_why = tone_of.decide(document, book, mentions, topics) if relevance is Relevance.UNION else (None, [])
     alarm = _alarm(document, book, mentions, tone, tone_why) if ours else _Finding(0.0, [])
     attention = alarm.total >= book.limits["attention_least"]
     shown = [*mentions.ours, *mentions.foreign, *why, *tone_why, *(alarm.best if attention else ())]

@@ -164,8 +164,11 @@ def in_plain_text(document: Document, book: RuleBook) -> tuple[tuple[int, int, s
     Without accents công đoàn, cộng đoàn and công đoạn are one, so that one word proves nothing.
     """
     text = document.text[:_PLAIN_READ]
+    accents = len(_ACCENTED.findall(text))
+    if accents > len(text) * 0.02:  # more characters than letters: no need to count those
+        return ()
     letters = sum(c.isalpha() for c in text)
-    if not letters or len(_ACCENTED.findall(text)) > letters * 0.02:
+    if not letters or accents > letters * 0.02:
         return ()
     low = spelling.fold(text)
     if len(low) != len(text):
