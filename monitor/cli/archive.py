@@ -16,6 +16,7 @@ from monitor.jobs.importing import import_archive
 from monitor.jobs.searching import Result
 from monitor.jobs.searching import search as search_for
 from monitor.labels import label
+from monitor.report.view import corrected_words
 
 
 @click.command(help=label("cli", "search"))
@@ -46,6 +47,8 @@ def _show(number: int, result: Result) -> None:
     when = clock.local(article.published).strftime("%d/%m/%Y %H:%M") if article.published else label("cli", "no_time")
     click.echo(f"{number:>3}. {article.title}")
     click.echo(f"     {result.outlet_name} · {when} · {article.url or label('cli', 'no_url')}")
+    if article.corrected:
+        click.echo(f"     ✔ {corrected_words(article)}")
     if result.snippet:
         click.echo(f"     {result.snippet}")
 

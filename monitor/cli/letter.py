@@ -33,7 +33,7 @@ def writing(command: F) -> F:
         flag, many = f"--{name.replace('_', '-')}", name in _ROWS
         default = None if many else ""
         said = label("letter_cli", name)
-        command = click.option(flag, name, default=default, multiple=many, metavar="TEXT", help=said)(command)
+        command = click.option(flag, name, default=default, multiple=many, metavar="WORDS", help=said)(command)
     return command
 
 
@@ -64,7 +64,7 @@ def _shown(made: Case, paper: str) -> None:
 @click.option("--request", default="", metavar="REQUEST", help=label("letter_cli", "request"))
 @click.option("--assignment", default="", metavar="ID", help=label("letter_cli", "assignment"))
 @click.option("--issuer", default="", metavar="UNIT", help=label("case_cli", "issuer"))
-@click.option("--subject", default="", metavar="TEXT", help=label("letter_cli", "subject"))
+@click.option("--subject", default="", metavar="WORDS", help=label("letter_cli", "subject"))
 @click.option("--replaces", default="", metavar="PAPER", help=label("letter_cli", "replaces"))
 @writing
 @acting
@@ -83,7 +83,7 @@ def draft(
 
 @letter.command(help=label("letter_cli", "redraft"))
 @click.argument("ref", metavar="LETTER")
-@click.option("--subject", metavar="TEXT", help=label("letter_cli", "subject"))
+@click.option("--subject", metavar="WORDS", help=label("letter_cli", "subject"))
 @click.option("--file", "path", type=click.Path(path_type=Path), help=label("letter_cli", "redraft_file"))
 @writing
 @acting
@@ -108,7 +108,7 @@ def submit(*, ref: str, by: str | None, on_behalf: str) -> None:
 
 @letter.command("return", help=label("letter_cli", "return"))
 @click.argument("ref", metavar="LETTER")
-@click.option("--remarks", required=True, metavar="TEXT", help=label("letter_cli", "remarks"))
+@click.option("--remarks", required=True, metavar="WORDS", help=label("letter_cli", "remarks"))
 @acting
 def return_(*, ref: str, remarks: str, by: str | None, on_behalf: str) -> None:
     """Back to who drafted it."""
@@ -119,7 +119,7 @@ def return_(*, ref: str, remarks: str, by: str | None, on_behalf: str) -> None:
 
 @letter.command(help=label("letter_cli", "sign"))
 @click.argument("ref", metavar="LETTER")
-@click.option("--title", default="", metavar="TEXT", help=label("letter_cli", "title"))
+@click.option("--title", default="", metavar="WORDS", help=label("letter_cli", "title"))
 @click.option("--at", metavar="D", help=label("letter_cli", "at"))
 @acting
 def sign(*, ref: str, title: str, at: str | None, by: str | None, on_behalf: str) -> None:
@@ -132,7 +132,7 @@ def sign(*, ref: str, title: str, at: str | None, by: str | None, on_behalf: str
 @letter.command(help=label("letter_cli", "number"))
 @click.argument("ref", metavar="LETTER")
 @click.argument("value", type=int, metavar="NUMBER")
-@click.option("--symbol", default="", metavar="TEXT", help=label("letter_cli", "symbol"))
+@click.option("--symbol", default="", metavar="WORDS", help=label("letter_cli", "symbol"))
 @click.option("--date", "dated", required=True, metavar="D", help=label("letter_cli", "date"))
 @acting
 def number(*, ref: str, value: int, symbol: str, dated: str, by: str | None, on_behalf: str) -> None:
@@ -160,8 +160,8 @@ def issue(*, ref: str, at: str | None, path: Path | None, by: str | None, on_beh
 @letter.command(help=label("letter_cli", "receive"))
 @click.argument("ref", metavar="LETTER")
 @click.option("--at", required=True, metavar="D", help=label("letter_cli", "receive_at"))
-@click.option("--proof", required=True, metavar="TEXT", help=label("letter_cli", "receive_proof"))
-@click.option("--why", default="", metavar="TEXT", help=label("case_cli", "why"))
+@click.option("--proof", required=True, metavar="WORDS", help=label("letter_cli", "receive_proof"))
+@click.option("--why", default="", metavar="WORDS", help=label("case_cli", "why"))
 @acting
 def receive(*, ref: str, at: str, proof: str, why: str, by: str | None, on_behalf: str) -> None:
     """The addressee has received it."""
@@ -180,7 +180,7 @@ def _moment(text: str) -> datetime:
 
 @letter.command(help=label("letter_cli", "withdraw"))
 @click.argument("ref", metavar="LETTER")
-@click.option("--why", required=True, metavar="TEXT", help=label("case_cli", "why"))
+@click.option("--why", required=True, metavar="WORDS", help=label("case_cli", "why"))
 @acting
 def withdraw(*, ref: str, why: str, by: str | None, on_behalf: str) -> None:
     """The paper does not go out."""
@@ -194,11 +194,11 @@ def withdraw(*, ref: str, why: str, by: str | None, on_behalf: str) -> None:
 @click.argument("kind", type=one_of(PaperKind), metavar="KIND")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--issuer", required=True, metavar="UNIT", help=label("case_cli", "issuer"))
-@click.option("--subject", required=True, metavar="TEXT", help=label("letter_cli", "subject"))
+@click.option("--subject", required=True, metavar="WORDS", help=label("letter_cli", "subject"))
 @click.option("--number", "value", required=True, type=int, metavar="N", help=label("letter_cli", "copy_number"))
-@click.option("--symbol", required=True, metavar="TEXT", help=label("letter_cli", "symbol"))
+@click.option("--symbol", required=True, metavar="WORDS", help=label("letter_cli", "symbol"))
 @click.option("--date", "dated", required=True, metavar="D", help=label("letter_cli", "date"))
-@click.option("--to", multiple=True, required=True, metavar="TEXT", help=label("letter_cli", "to"))
+@click.option("--to", multiple=True, required=True, metavar="WORDS", help=label("letter_cli", "to"))
 @click.option("--request", default="", metavar="REQUEST", help=label("letter_cli", "request"))
 @acting
 def copy(*, ident: str, kind: str, path: Path, issuer: str, subject: str, value: int, symbol: str, dated: str,
@@ -215,14 +215,14 @@ def copy(*, ident: str, kind: str, path: Path, issuer: str, subject: str, value:
 
 @letter.command(help=label("letter_cli", "arrive"))
 @click.argument("ident", metavar="CASE")
-@click.option("--from", "sender", required=True, metavar="TEXT", help=label("letter_cli", "sender"))
-@click.option("--sign", "sign_", default="", metavar="TEXT", help=label("letter_cli", "arrive_sign"))
+@click.option("--from", "sender", required=True, metavar="WORDS", help=label("letter_cli", "sender"))
+@click.option("--sign", "sign_", default="", metavar="WORDS", help=label("letter_cli", "arrive_sign"))
 @click.option("--date", "dated", required=True, metavar="D", help=label("letter_cli", "arrive_date"))
 @click.option(
     "--arrival-number", "arrival_number", required=True, metavar="N", help=label("letter_cli", "arrival_number")
 )
 @click.option("--arrived", required=True, metavar="D", help=label("letter_cli", "arrived"))
-@click.option("--subject", required=True, metavar="TEXT", help=label("letter_cli", "subject"))
+@click.option("--subject", required=True, metavar="WORDS", help=label("letter_cli", "subject"))
 @click.option("--request", default="", metavar="REQUEST", help=label("letter_cli", "request"))
 @click.option("--answers", is_flag=True, help=label("letter_cli", "answers"))
 @click.option("--file", "path", type=click.Path(path_type=Path), help=label("letter_cli", "scan"))

@@ -17,8 +17,11 @@ from monitor.cli import (
     collecting,
     desk_export,  # noqa: F401 - its commands join the group of archive.export
     folder,
+    intake,
     letter,
+    outlet,
     output,
+    people,
     reading,
     rules,
     story,
@@ -81,6 +84,10 @@ for command in (
     letter.letter,
     calendar.calendar,
     watch.watch,
+    intake.intake,
+    outlet.outlet,
+    people.user,
+    people.unit,
     output.digest,
     output.demo,
 ):

@@ -13,11 +13,11 @@ from datetime import date
 
 from monitor.clock import local
 from monitor.config import load_sources
-from monitor.desk import people
+from monitor.desk import outlets, people
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Move, Sitting
 from monitor.errors import RefusedError, UsageError
-from monitor.model.action import Step
+from monitor.model.action import CaseAction, Step, gate
 from monitor.model.article import Article
 from monitor.model.asking import Carrier, Proposal, Terms
 from monitor.model.card import OutletCard
@@ -26,7 +26,7 @@ from monitor.model.intake import Intake
 from monitor.model.request import AddresseeKind, DemandKind, Publication
 from monitor.model.source import Medium
 from monitor.respond import proposing, requests
-from monitor.store import articles, cards, intake, sources
+from monitor.store import articles, cards, intake
 
 
 def terms(book: Rulebook, on: date) -> Terms:
@@ -66,7 +66,7 @@ def proposals(sitting: Sitting, ident: str) -> tuple[Proposal, ...]:
     found = publications(sitting, case)
     carriers = []
     for outlet in dict.fromkeys(p.outlet for p in found):
-        known = sources.outlet(sitting.db, outlet)
+        known = outlets.outlet(sitting, outlet)
         if known:
             card = cards.get(sitting.db, outlet, today) is not None
             carriers.append(Carrier(outlet=outlet, name=known.name, kind=known.kind, card=card))
@@ -127,8 +127,12 @@ def add_all(sitting: Sitting, ident: str, issuer: str = "") -> Case:
     """A request, or an addition, for every proposal that allows to ask something; in one transaction."""
     book = Rulebook(sitting.home)
     case = sitting.case(ident)
+    gate(case, CaseAction.ADD_REQUEST, sitting.actor)
+    found = proposals(sitting, ident)
+    if not any(one.request or (one.addressee and one.demands) for one in found):
+        raise RefusedError("nothing_to_ask", case=case.id)
     with sitting.db.atomic():
-        for one in proposals(sitting, ident):
+        for one in found:
             if one.request:
                 for publication in one.publications:
                     case = add_publication(sitting, ident, one.request, publication)

@@ -150,6 +150,10 @@ def _own_starts(case: Case) -> Iterator[tuple[ClockKind, datetime | None, dateti
     elif case.reached is Reached.EDITOR_ASKS:
         yield ClockKind.OWN_ANSWER, case.reached_at, told
     start = case.first_published or case.opened
+    if case.reached is Reached.SOCIAL:
+        # The post is handled as noticed: what is owed is the outcome, verification included.
+        yield ClockKind.OWN_SOCIAL, case.reached_at or case.opened, concluded or (case.end.at if case.end else None)
+        return
     ended = case.end.at if case.end else None
     yield ClockKind.OWN_VERIFY, start, concluded or ended
     if case.verdict in (CaseVerdict.RIGHT, CaseVerdict.PARTLY):

@@ -6,7 +6,7 @@ case, paper's kind, issuer, date ──▶ body (composing_bodies) ──▶ Pap
 from __future__ import annotations
 
 from monitor.clock import local
-from monitor.desk import bodies, people
+from monitor.desk import bodies, outlets, people
 from monitor.desk.draft import Draft
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
@@ -24,7 +24,7 @@ from monitor.model.paper import (
 from monitor.model.people import Unit, UnitKind
 from monitor.model.request import AddresseeKind, Request
 from monitor.model.source import Level
-from monitor.store import cards, sources
+from monitor.store import cards
 from monitor.store import people as stored
 
 
@@ -114,7 +114,7 @@ def addressees(of_: Draft, card: OutletCard | None) -> tuple[str, ...]:
 def _level(sitting: Sitting, request: Request | None) -> Level | None:
     if request is None or not request.outlet:
         return None
-    found = sources.outlet(sitting.db, request.outlet)
+    found = outlets.outlet(sitting, request.outlet)
     return found.level if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.desk import wording
+from monitor.desk import outlets, wording
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
@@ -14,7 +14,7 @@ from monitor.model.case import Assignment, Capacity, Case, Claim
 from monitor.model.filing import PaperRecord, Writing
 from monitor.model.paper import DisputedWork
 from monitor.model.request import Request
-from monitor.store import articles, sources
+from monitor.store import articles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class Draft:
     @property
     def works(self) -> tuple[DisputedWork, ...]:
         """The publications of the request, or the items of the case."""
-        names = sources.outlet_names(self.sitting.db)
+        names = outlets.names(self.sitting)
         if self.request and self.request.publications:
             return tuple(wording.work(p, names.get(p.outlet, self.request.name)) for p in self.request.publications)
         return case_works(self.sitting, self.case)
@@ -64,7 +64,7 @@ class Draft:
 
 def case_works(sitting: Sitting, case: Case) -> tuple[DisputedWork, ...]:
     """The items of a case as works, the earliest first; at most ten, for a paper names no more."""
-    names = sources.outlet_names(sitting.db)
+    names = outlets.names(sitting)
     found = sorted(articles.by_ids(sitting.db, list(case.articles)), key=lambda a: a.published or a.found)
     return tuple(
         DisputedWork(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -21,6 +22,7 @@ from monitor.store import people as store
 from monitor.store.db import Database
 from monitor.text import clean, fold
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 FEDERATION = "ld"
 """The federation's own id among the bodies."""
 
@@ -35,7 +37,7 @@ def actor(db: Database, said: str | None) -> Person:
     if wanted:
         found = store.get(db, clean(wanted))
         if found is None:
-            raise UsageError("actor_unknown", person=wanted)
+            raise UsageError("actor_unknown" if store.every(db) else "actor_nobody", person=wanted)
         return found
     everybody = store.every(db)
     if not everybody:
@@ -121,7 +123,7 @@ def add_stand_in(
     db: Database, by: Person, absent: str, said: str, *, first: date, last: date, now: datetime
 ) -> StandIn:
     """``said`` acts for ``absent`` from ``first`` to ``last``."""
-    if not by.has(OfficeRole.LEADER):
+    if by.disabled or not by.has(OfficeRole.LEADER):
         raise RefusedError("stand_in_role", person=by.id)
     one, other = person(db, absent), person(db, said)
     if last < first or one.id == other.id or other.disabled:
@@ -162,14 +164,23 @@ def unit(db: Database, said: str) -> Unit:
     return found
 
 
+def new_unit(db: Database, by: Person, made: Unit, *, now: datetime) -> Unit:
+    """A new body. Raises RefusedError where its id is taken."""
+    if made.id and store.unit(db, made.id):
+        raise RefusedError("unit_taken", unit=made.id)
+    return put_unit(db, by, made, now=now)
+
+
 def put_unit(db: Database, by: Person, made: Unit, *, now: datetime) -> Unit:
     """A body, new or changed; without an id it gets one made of its name. Raises RefusedError for what cannot be."""
     _admin(by)
     if not clean(made.name):
         raise RefusedError("words_missing", what=label("people", "unit_name"))
     made = replace(made, id=made.id or _slug(db, made.name))
-    if made.parent and (made.parent == made.id or store.unit(db, made.parent) is None):
-        raise RefusedError("unit_unknown", unit=made.parent)
+    if not _ID.fullmatch(made.id):
+        raise RefusedError("unit_id", value=made.id[:60])
+    if made.parent:
+        made = replace(made, parent=_above(db, made))
     if made.starts and made.ends and made.ends < made.starts:
         raise RefusedError("unit_dates", unit=made.id)
     with db.atomic():
@@ -177,6 +188,19 @@ def put_unit(db: Database, by: Person, made: Unit, *, now: datetime) -> Unit:
         store.put_unit(db, made)
         _happened(db, action, made.id, by=by.id, now=now)
     return made
+
+
+def _above(db: Database, made: Unit) -> str:
+    """The id of the level above. A body that stood above itself would hide what is to be verified from nobody."""
+    found = unit(db, made.parent)
+    above: Unit | None = found
+    for _ in store.units(db):
+        if above is None:
+            break
+        if above.id == made.id:
+            raise RefusedError("unit_circle", unit=made.id)
+        above = store.unit(db, above.parent) if above.parent else None
+    return found.id
 
 
 def _slug(db: Database, name: str) -> str:

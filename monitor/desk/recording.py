@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from monitor.clock import local
+from monitor.clock import day_bounds, local
 from monitor.desk import clocks, people
 from monitor.desk.asking import terms
 from monitor.desk.rulebook import Rulebook
@@ -16,12 +16,13 @@ from monitor.errors import RefusedError
 from monitor.model.action import Step
 from monitor.model.case import Case
 from monitor.model.law import Due
-from monitor.model.request import Request
+from monitor.model.request import DemandKind, DemandResult, Request
+from monitor.model.watch import Corrected
 from monitor.respond import outcomes, requests, results
 from monitor.respond.demands import clock_of
 from monitor.respond.outcomes import Rounded
 from monitor.respond.results import Outcome
-from monitor.store import cards
+from monitor.store import cards, watch_changes
 
 
 def request_of(case: Case, ident: str) -> Request:
@@ -83,7 +84,7 @@ def round_(sitting: Sitting, ident: str, request: str, response: date, view: dat
 
 
 def result(sitting: Sitting, ident: str, request: str, demand: str, outcome: Outcome, *, why: str = "") -> Case:
-    """What came of one demand; in time or late by the clock it belongs to."""
+    """What came of one demand; in time or late by the clock it belongs to. A correction marks the items it corrects."""
     book = Rulebook(sitting.home)
 
     def move(case: Case) -> Step:
@@ -93,7 +94,25 @@ def result(sitting: Sitting, ident: str, request: str, demand: str, outcome: Out
             case, request, demand, outcome, due=due, why=why, actor=sitting.actor, now=sitting.now
         )
 
-    return sitting.act(ident, move)
+    with sitting.db.atomic():
+        case = sitting.act(ident, move)
+        _mark(sitting, request_of(case, request))
+    return case
+
+
+_CORRECTED = (DemandResult.IN_TIME, DemandResult.LATE, DemandResult.DEFECTIVE)
+
+
+def _mark(sitting: Sitting, request: Request) -> None:
+    """The items of a request bear "đã cải chính ngày …, tại …" exactly while its correction is recorded as done."""
+    asked = request.asks(DemandKind.CORRECT)
+    done = asked if asked and asked.result in _CORRECTED and asked.on else None
+    for publication in request.publications:
+        watch_changes.unmark_typed(sitting.db, publication.article)
+        if done and done.on:
+            at = day_bounds(done.on)[0]
+            mark = Corrected(article=publication.article, date=at, where=request.name, change=None, by=sitting.actor.id)
+            watch_changes.mark_corrected(sitting.db, mark, sitting.now)
 
 
 def due_of(sitting: Sitting, book: Rulebook, request: Request, demand: str) -> Due | None:

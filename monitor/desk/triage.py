@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.crawl import urls
+from monitor.desk import outlets
 from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
 from monitor.model.action import Step
 from monitor.model.article import Article
 from monitor.model.case import Case, CaseStatus, Reached, Triaged, TriageState
-from monitor.store import articles, cases, stories, triage
+from monitor.model.source import OutletKind
+from monitor.store import articles, cases, evidence, intake, stories, triage
 from monitor.store.db import Database
 from monitor.triage import deciding, opening
 
@@ -45,6 +47,11 @@ def matter(db: Database, said: str) -> Matter:
         raise UsageError("matter_unknown", value=said)
     (first,) = articles.by_ids(db, [article])
     return Matter(subject=article, first=first, articles=(article,), decided=triage.get(db, article))
+
+
+def _matters(db: Database, said: Iterable[str]) -> list[Matter]:
+    """The matters named, each once: two prints of one story are one matter."""
+    return list({found.subject: found for found in (matter(db, one) for one in said)}.values())
 
 
 def pending(sitting: Sitting, *, days: int = 14, attention: bool = False) -> list[Matter]:
@@ -96,7 +103,8 @@ class Opening:
     """What is known of a case when it is opened; the rest is found from its articles."""
 
     title: str = ""
-    reached: Reached = Reached.PUBLISHED
+    reached: Reached | None = None
+    """None: on a social network where the first item came from a private page there, else the press."""
     reached_at: datetime | None = None
     units: tuple[str, ...] = ()
     topic: str = ""
@@ -110,7 +118,7 @@ def open_case(sitting: Sitting, said: Iterable[str], what: Opening) -> Case:
     Raises RefusedError where one of them has a case already, or there is nothing to name it by.
     """
     with sitting.db.atomic():
-        matters = [matter(sitting.db, one) for one in said]
+        matters = _matters(sitting.db, said)
         ident = cases.next_id(sitting.db, sitting.now)
         firsts = [m.first.published or m.first.found for m in matters]
         topics = [t.id for m in matters if m.first.tagging for t in m.first.tagging.topics]
@@ -122,7 +130,7 @@ def open_case(sitting: Sitting, said: Iterable[str], what: Opening) -> Case:
             story=matters[0].subject if matters else "",
             articles=[article for m in matters for article in m.articles],
             topic=what.topic or (topics[0] if topics else ""),
-            reached=what.reached,
+            reached=what.reached or _reached(sitting, matters),
             reached_at=what.reached_at,
             first_published=min(firsts, default=None),
             units=what.units,
@@ -132,13 +140,22 @@ def open_case(sitting: Sitting, said: Iterable[str], what: Opening) -> Case:
         case = sitting.begin(step)
         for one in matters:
             _triaged(sitting, one, case)
+        # Scans and recordings that came with items entered by hand are evidence of the case from now on.
+        typed = intake.of(sitting.db, case.articles)
+        files = [file for one in typed.values() for file in one.files]
+        evidence.give(sitting.db, [f for f in files if not evidence.get(sitting.db, f).case], case.id)
     return case
+
+
+def _reached(sitting: Sitting, matters: list[Matter]) -> Reached:
+    known = outlets.outlet(sitting, matters[0].first.outlet) if matters else None
+    return Reached.SOCIAL if known and known.kind is OutletKind.SOCIAL else Reached.PUBLISHED
 
 
 def add_to_case(sitting: Sitting, ident: str, said: Iterable[str]) -> Case:
     """Further stories or items join a case; they are decided on with it."""
     with sitting.db.atomic():
-        matters = [matter(sitting.db, one) for one in said]
+        matters = _matters(sitting.db, said)
         found = [article for m in matters for article in m.articles]
         case = sitting.act(ident, lambda case: opening.add_articles(case, found, actor=sitting.actor))
         for one in matters:

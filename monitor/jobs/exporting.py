@@ -10,6 +10,7 @@ from monitor.config import Home
 from monitor.model.article import Article
 from monitor.model.source import OutletKind
 from monitor.model.story import LinkState, Member, Relation, Story
+from monitor.report.data import corrected_row
 from monitor.store import articles
 from monitor.store import stories as store
 from monitor.store.db import Database, opened
@@ -40,6 +41,7 @@ def row(article: Article) -> dict[str, object]:
         "tone": tagging.tone.value if tagging and tagging.tone else None,
         "attention": tagging.attention if tagging else False,
         "story": article.story,
+        "corrected": corrected_row(article),
     }
 
 

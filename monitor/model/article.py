@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.tag import Tagging
+from monitor.model.watch import Corrected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,10 @@ class Completeness(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """An item as stored. ``text`` is empty for irrelevant pages, of which only URL, title, time and hash stay."""
+    """An item as stored. ``text`` is empty for irrelevant pages, of which only URL, title, time and hash stay.
+
+    ``corrected`` tells that its outlet corrected it, as a person confirmed; it is said wherever the item is shown.
+    """
 
     id: str
     url: str | None
@@ -82,6 +86,7 @@ class Article:
     completeness: Completeness = Completeness.FEED
     tagging: Tagging | None = None
     story: str | None = None
+    corrected: Corrected | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

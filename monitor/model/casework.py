@@ -78,6 +78,8 @@ class Reached(StrEnum):
     """How the matter reached us: it decides our own clocks."""
 
     PUBLISHED = "published"
+    SOCIAL = "social"
+    """A private page, group or person on a social network; press agencies' own channels are press."""
     FORWARDED = "forwarded"
     """The outlet sent us an opinion or criticism in writing."""
     COMPLAINT = "complaint"

@@ -224,12 +224,15 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Corrected:
-    """That an article was corrected by its outlet, as a person confirmed: the mark wherever it is shown."""
+    """That an article was corrected by its outlet, as a person confirmed: the mark wherever it is shown.
+
+    ``change`` is what the watch found; None where a person recorded what he read in print or heard.
+    """
 
     article: str
     date: datetime
     where: str
-    change: int
+    change: int | None
     by: str
 
 

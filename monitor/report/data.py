@@ -10,7 +10,8 @@ sections        [{id, title, items}] in reading order, the empty ones too; an it
                 number, id, url (null where there is none that is safe to open), title, outlet, outlet_name,
                 published (or null), modified (only where it was changed), relevance, topics [T06, …],
                 places [as named then], places_now [today's names], tone (or null), attention,
-                why [the words that made it one to handle], summary, also [reprints in words], completeness
+                why [the words that made it one to handle], summary, also [reprints in words], completeness,
+                corrected ({date, where}, or null): its outlet corrected it, as a person confirmed
 counts          {outlet, topic, tone}: [{key, label, count}]; over articles, reprints too; key "none": untold
 topic_names     {T06: …} for the topics in it
 failed_sources  [{id, outlet, outlet_name, url, status, reason, newest, checked}]
@@ -25,6 +26,7 @@ from typing import Any
 
 from monitor import labels, text
 from monitor.clock import iso_local
+from monitor.model.article import Article
 from monitor.model.digest import Count, Digest, DigestItem, Section, SourceHealth
 from monitor.report import words
 from monitor.report.view import reasons
@@ -91,7 +93,14 @@ def _item(item: DigestItem) -> dict[str, Any]:
         "summary": item.summary,
         "also": list(item.also),
         "completeness": article.completeness.value,
+        "corrected": corrected_row(article),
     }
+
+
+def corrected_row(article: Article) -> dict[str, str | None] | None:
+    """Whether the outlet corrected the item: when, and where that stands."""
+    mark = article.corrected
+    return {"date": iso_local(mark.date), "where": mark.where} if mark else None
 
 
 def _rows(counts: tuple[Count, ...]) -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ class ItemView:
     why: str
     also: str
     note: str
+    corrected: str
     compact: bool
 
 
@@ -156,6 +157,14 @@ def note(article: Article, summary: str) -> str:
     return labels.label("report", "gave_up" if given_up else "only_feed")
 
 
+def corrected_words(article: Article) -> str:
+    """ "Đã cải chính ngày …, tại …": empty where the outlet has not corrected the item."""
+    mark = article.corrected
+    if mark is None:
+        return ""
+    return labels.label("report", "corrected", day=f"{local(mark.date):%d/%m/%Y}", where=text.clean(mark.where))
+
+
 def _section(digest: Digest, part: Section, n: int, topics: Mapping[str, str], say: Say) -> SectionView:
     items = digest.of(part)
     return SectionView(
@@ -192,6 +201,7 @@ def _item(item: DigestItem, topics: Mapping[str, str], say: Say) -> ItemView:
         why=say("; ".join(f"“{word}”" for word in reasons(item))),
         also=say(", ".join(item.also)),
         note="" if brief else note(article, item.summary),
+        corrected=say(corrected_words(article)),
         compact=brief,
     )
 

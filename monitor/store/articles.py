@@ -19,7 +19,8 @@ from sqlite_utils import Database
 from monitor.clock import from_iso, iso_utc
 from monitor.model.article import Article, Completeness, Entry, Extracted, Snapshot
 from monitor.model.tag import Relevance, Tagging
-from monitor.store import addresses, corrections, fulltext, snapshots, tags
+from monitor.model.watch import Corrected
+from monitor.store import addresses, corrections, fulltext, snapshots, tags, watch_changes
 from monitor.store.addresses import article_id, known
 
 
@@ -217,8 +218,8 @@ def by_ids(db: Database, idents: list[str]) -> list[Article]:
         part = idents[at : at + 500]
         marks = ",".join("?" * len(part))
         rows = {row["id"]: row for row in db.query(f"SELECT {_COLUMNS} FROM articles WHERE id IN ({marks})", part)}
-        taggings = tags.load(db, list(rows))
-        made += [_article(rows[i], taggings.get(i)) for i in part if i in rows]
+        taggings, mended = tags.load(db, list(rows)), watch_changes.corrected(db, list(rows))
+        made += [_article(rows[i], taggings.get(i), mended.get(i)) for i in part if i in rows]
     return made
 
 
@@ -229,7 +230,7 @@ def sources_of(db: Database, idents: list[str]) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def _article(row: dict[str, str], tagging: Tagging | None) -> Article:
+def _article(row: dict[str, str], tagging: Tagging | None, corrected: Corrected | None) -> Article:
     return Article(
         id=row["id"],
         url=row["url"],
@@ -245,6 +246,7 @@ def _article(row: dict[str, str], tagging: Tagging | None) -> Article:
         completeness=Completeness(row["completeness"]),
         tagging=tagging,
         story=row["story"],
+        corrected=corrected,
     )
 
 

@@ -46,7 +46,7 @@ def m011_watch(db: Database) -> None:
         "CREATE UNIQUE INDEX watch_changes_mark ON watch_changes (page, kind, mark) WHERE mark <> ''",
         """CREATE TABLE corrections_published (
             id INTEGER PRIMARY KEY, article TEXT NOT NULL, date TEXT NOT NULL, "where" TEXT NOT NULL,
-            change INTEGER NOT NULL UNIQUE REFERENCES watch_changes (id), "by" TEXT NOT NULL, at TEXT NOT NULL
+            change INTEGER UNIQUE REFERENCES watch_changes (id), "by" TEXT NOT NULL, at TEXT NOT NULL
         )""",
         "CREATE INDEX corrections_published_article ON corrections_published (article)",
         """CREATE TABLE watch_notice_pages (

@@ -37,7 +37,8 @@ def put(db: Database, person: Person) -> None:
 
 def get(db: Database, said: str) -> Person | None:
     """The person of this id, login or full name; None where there is none, or where a name is two persons'."""
-    rows = list(db.query("SELECT * FROM people WHERE id = ? OR login = ?", [said, said]))
+    rows = list(db.query("SELECT * FROM people WHERE id = ?", [said]))
+    rows = rows or list(db.query("SELECT * FROM people WHERE login = ?", [said]))
     rows = rows or list(db.query("SELECT * FROM people WHERE name = ? AND name <> ''", [said]))
     return _person(rows[0]) if len(rows) == 1 else None
 

@@ -97,6 +97,11 @@ def mark_corrected(db: Database, mark: Corrected, now: datetime) -> None:
     )
 
 
+def unmark_typed(db: Database, article: str) -> None:
+    """Takes back what a person recorded without the watch, within the caller's transaction."""
+    db.execute("DELETE FROM corrections_published WHERE article = ? AND change IS NULL", [article])
+
+
 def corrected(db: Database, articles: Iterable[str]) -> dict[str, Corrected]:
     """Of these articles, those that their outlets corrected, as a person confirmed: the first correction of each."""
     wanted = list(articles)

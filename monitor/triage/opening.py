@@ -23,6 +23,8 @@ from monitor.model.case import (
 from monitor.model.people import Person, Role
 from monitor.triage.moving import step, wanted
 
+_SEEN = (Reached.PUBLISHED, Reached.SOCIAL)
+"""Nobody wrote to us: there is no day of receipt."""
 UNDO = timedelta(days=1)
 """How long an act of triage can be taken back."""
 
@@ -46,7 +48,7 @@ def open_case(
         raise RefusedError("person_disabled", person=actor.id)
     if not actor.has(Role.LEADER, Role.PRESS):
         raise RefusedError("role_missing", action=CaseAction.ADD_CLAIM, roles=roles_of(CaseAction.ADD_CLAIM))
-    if reached is not Reached.PUBLISHED and reached_at is None:
+    if reached not in _SEEN and reached_at is None:
         raise RefusedError("reached_when", reached=reached)
     case = Case(
         id=ident,
@@ -81,7 +83,7 @@ def describe(
     Raises RefusedError also for a marking that such a machine may not hold.
     """
     gate(case, CaseAction.DESCRIBE, actor)
-    if reached not in (None, Reached.PUBLISHED) and reached_at is None and case.reached_at is None:
+    if reached not in (None, *_SEEN) and reached_at is None and case.reached_at is None:
         raise RefusedError("reached_when", reached=reached)
     changed = replace(
         case,

@@ -220,7 +220,7 @@ def test_what_is_neither_ours_nor_of_unions_is_one_line() -> None:
 KEYS = {
     "": "date dates period made office scanned kept sections counts topic_names failed_sources gaps",
     "item": "number id url title outlet outlet_name published relevance topics places places_now tone attention why "
-    "summary also completeness",
+    "summary also completeness corrected",
     "failed": "id outlet outlet_name url status reason newest checked",
 }
 

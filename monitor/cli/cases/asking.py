@@ -19,7 +19,7 @@ _DEMANDS = [kind.value for kind in DemandKind]
 @click.argument("ident", metavar="CASE")
 @click.option("--all", "everyone", is_flag=True, help=label("case_cli", "request_all"))
 @click.option("--outlet", default="", metavar="O", help=label("case_cli", "request_outlet"))
-@click.option("--name", default="", metavar="TEXT", help=label("case_cli", "request_name"))
+@click.option("--name", default="", metavar="WORDS", help=label("case_cli", "request_name"))
 @click.option("--kind", type=one_of(AddresseeKind), help=label("case_cli", "request_kind"))
 @click.option("--issuer", default="", metavar="UNIT", help=label("case_cli", "issuer"))
 @click.option("--claim", "claims", multiple=True, metavar="CLAIM", help=label("case_cli", "request_claim"))
@@ -90,11 +90,11 @@ def _propose(found: tuple[Proposal, ...]) -> None:
 @click.option("--demand", "demands", multiple=True, metavar="DEMAND", help=label("case_cli", "record_demand"))
 @click.option("--result", "outcome", type=one_of(DemandResult), help=label("case_cli", "record_result"))
 @click.option("--on", metavar="D", help=label("case_cli", "record_on"))
-@click.option("--missing", multiple=True, metavar="TEXT", help=label("case_cli", "record_missing"))
-@click.option("--note", default="", metavar="TEXT", help=label("case_cli", "record_note"))
+@click.option("--missing", multiple=True, metavar="WORDS", help=label("case_cli", "record_missing"))
+@click.option("--note", default="", metavar="WORDS", help=label("case_cli", "record_note"))
 @click.option("--reply", default="", metavar="ARRIVAL", help=label("case_cli", "record_reply"))
-@click.option("--proof", multiple=True, metavar="TEXT|EVIDENCE", help=label("case_cli", "record_proof"))
-@click.option("--why", default="", metavar="TEXT", help=label("case_cli", "record_why"))
+@click.option("--proof", multiple=True, metavar="WORDS|EVIDENCE", help=label("case_cli", "record_proof"))
+@click.option("--why", default="", metavar="WORDS", help=label("case_cli", "record_why"))
 @acting
 def record(*, ident: str, request_id: str, received: str | None, conclusion: str | None, self_found: str | None,
     round_: tuple[str, str] | None, demands: tuple[str, ...], outcome: str | None, on: str | None,
@@ -137,7 +137,7 @@ def record(*, ident: str, request_id: str, received: str | None, conclusion: str
 @case.command(help=label("case_cli", "escalate"))
 @click.argument("ident", metavar="CASE")
 @click.argument("request_id", metavar="REQUEST")
-@click.option("--to", default="", metavar="TEXT", help=label("case_cli", "escalate_to"))
+@click.option("--to", default="", metavar="WORDS", help=label("case_cli", "escalate_to"))
 @click.option("--issuer", default="", metavar="UNIT", help=label("case_cli", "issuer"))
 @acting
 def escalate(*, ident: str, request_id: str, to: str, issuer: str, by: str | None, on_behalf: str) -> None:
@@ -150,7 +150,7 @@ def escalate(*, ident: str, request_id: str, to: str, issuer: str, by: str | Non
 @case.command(help=label("case_cli", "withdraw"))
 @click.argument("ident", metavar="CASE")
 @click.argument("request_id", metavar="REQUEST")
-@click.option("--why", required=True, metavar="TEXT", help=label("case_cli", "why"))
+@click.option("--why", required=True, metavar="WORDS", help=label("case_cli", "why"))
 @acting
 def withdraw(*, ident: str, request_id: str, why: str, by: str | None, on_behalf: str) -> None:
     """A request is taken back."""

@@ -13,7 +13,7 @@ from monitor.model.case import Capacity, ClaimVerdict, Ground, Part, Way
 
 @case.command(help=label("case_cli", "comment"))
 @click.argument("ident", metavar="CASE")
-@click.argument("text", metavar="TEXT")
+@click.argument("text", metavar="WORDS")
 @acting
 def comment(*, ident: str, text: str, by: str | None, on_behalf: str) -> None:
     """A remark."""
@@ -23,7 +23,7 @@ def comment(*, ident: str, text: str, by: str | None, on_behalf: str) -> None:
 
 @case.command(help=label("case_cli", "direct"))
 @click.argument("ident", metavar="CASE")
-@click.argument("text", metavar="TEXT")
+@click.argument("text", metavar="WORDS")
 @acting
 def direct(*, ident: str, text: str, by: str | None, on_behalf: str) -> None:
     """A leader's direction."""
@@ -33,7 +33,7 @@ def direct(*, ident: str, text: str, by: str | None, on_behalf: str) -> None:
 
 @case.command(help=label("case_cli", "remind"))
 @click.argument("ident", metavar="CASE")
-@click.argument("text", metavar="TEXT|ID")
+@click.argument("text", metavar="WORDS|ID")
 @click.option("--due", metavar="D", help=label("case_cli", "due"))
 @click.option("--person", default="", metavar="WHO", help=label("case_cli", "remind_whom"))
 @click.option("--done", is_flag=True, help=label("case_cli", "remind_done"))
@@ -54,7 +54,7 @@ def remind(*, ident: str, text: str, due: str | None, person: str, done: bool, b
 @click.argument("ident", metavar="CASE")
 @click.option("--unit", default="", metavar="UNIT", help=label("case_cli", "assign_unit"))
 @click.option("--person", default="", metavar="WHO", help=label("case_cli", "assign_person"))
-@click.option("--task", required=True, metavar="TEXT", help=label("case_cli", "task"))
+@click.option("--task", required=True, metavar="WORDS", help=label("case_cli", "task"))
 @click.option("--due", required=True, metavar="D", help=label("case_cli", "due"))
 @click.option("--cooperate", is_flag=True, help=label("case_cli", "cooperate"))
 @click.option("--directed-by", default="", metavar="WHO", help=label("case_cli", "directed_by"))
@@ -88,7 +88,7 @@ def assign(*, ident: str, unit: str, person: str, task: str, due: str, cooperate
 @case.command(help=label("case_cli", "unassign"))
 @click.argument("ident", metavar="CASE")
 @click.argument("assignment", metavar="ID")
-@click.option("--why", required=True, metavar="TEXT", help=label("case_cli", "why"))
+@click.option("--why", required=True, metavar="WORDS", help=label("case_cli", "why"))
 @acting
 def unassign(*, ident: str, assignment: str, why: str, by: str | None, on_behalf: str) -> None:
     """An assignment is taken back."""
@@ -99,7 +99,7 @@ def unassign(*, ident: str, assignment: str, why: str, by: str | None, on_behalf
 @case.command(help=label("case_cli", "answer"))
 @click.argument("ident", metavar="CASE")
 @click.argument("assignment", metavar="ID")
-@click.option("--text", required=True, metavar="TEXT", help=label("case_cli", "text"))
+@click.option("--text", required=True, metavar="WORDS", help=label("case_cli", "text"))
 @click.option("--from", "source", default="", metavar="WHO", help=label("case_cli", "answer_from"))
 @click.option("--way", type=one_of(Way), default=Way.PROGRAM.value, help=label("case_cli", "way"))
 @click.option("--at", metavar="D", help=label("case_cli", "answer_at"))
@@ -131,15 +131,15 @@ def hand_over(*, giver: str, taker: str, by: str | None, on_behalf: str) -> None
 @case.command(help=label("case_cli", "claim"))
 @click.argument("ident", metavar="CASE")
 @click.argument("claim_id", metavar="[CLAIM]", required=False)
-@click.option("--quote", default="", metavar="TEXT", help=label("case_cli", "quote"))
+@click.option("--quote", default="", metavar="WORDS", help=label("case_cli", "quote"))
 @click.option("--article", default="", metavar="ID", help=label("case_cli", "claim_article"))
 @click.option("--typed", is_flag=True, help=label("case_cli", "typed"))
-@click.option("--fact", metavar="TEXT", help=label("case_cli", "fact"))
-@click.option("--source", metavar="TEXT", help=label("case_cli", "source"))
-@click.option("--harmed", metavar="TEXT", help=label("case_cli", "harmed"))
+@click.option("--fact", metavar="WORDS", help=label("case_cli", "fact"))
+@click.option("--source", metavar="WORDS", help=label("case_cli", "source"))
+@click.option("--harmed", metavar="WORDS", help=label("case_cli", "harmed"))
 @click.option("--capacity", type=one_of(Capacity), help=label("case_cli", "capacity"))
 @click.option("--authority", metavar="EVIDENCE", help=label("case_cli", "authority"))
-@click.option("--drop", metavar="TEXT", help=label("case_cli", "claim_drop"))
+@click.option("--drop", metavar="WORDS", help=label("case_cli", "claim_drop"))
 @acting
 def claim(
     *, ident: str, claim_id: str | None, quote: str, article: str, typed: bool, fact: str | None,
@@ -173,14 +173,14 @@ def claim(
 
 @case.command(help=label("case_cli", "verify"))
 @click.argument("ident", metavar="CASE")
-@click.option("--finding", metavar="TEXT", help=label("case_cli", "finding"))
+@click.option("--finding", metavar="WORDS", help=label("case_cli", "finding"))
 @click.option("--claim", "claims", multiple=True, metavar="CLAIM", help=label("case_cli", "verify_claim"))
 @click.option("--proof", multiple=True, metavar="EVIDENCE", help=label("case_cli", "proof"))
 @click.option("--verdict", type=one_of(ClaimVerdict), help=label("case_cli", "verdict"))
 @click.option("--ground", type=one_of(Ground), help=label("case_cli", "ground"))
-@click.option("--why", default="", metavar="TEXT", help=label("case_cli", "why"))
-@click.option("--fact", default="", metavar="TEXT", help=label("case_cli", "fact"))
-@click.option("--source", default="", metavar="TEXT", help=label("case_cli", "source"))
+@click.option("--why", default="", metavar="WORDS", help=label("case_cli", "why"))
+@click.option("--fact", default="", metavar="WORDS", help=label("case_cli", "fact"))
+@click.option("--source", default="", metavar="WORDS", help=label("case_cli", "source"))
 @acting
 def verify(*, ident: str, finding: str | None, claims: tuple[str, ...], proof: tuple[str, ...], verdict: str | None,
     ground: str | None, why: str, fact: str, source: str, by: str | None, on_behalf: str,
@@ -209,7 +209,7 @@ def verify(*, ident: str, finding: str | None, claims: tuple[str, ...], proof: t
 
 @case.command(help=label("case_cli", "conclude"))
 @click.argument("ident", metavar="CASE")
-@click.option("--text", default="", metavar="TEXT", help=label("case_cli", "text"))
+@click.option("--text", default="", metavar="WORDS", help=label("case_cli", "text"))
 @acting
 def conclude(*, ident: str, text: str, by: str | None, on_behalf: str) -> None:
     """The verification ends with the case's verdict."""
@@ -219,7 +219,7 @@ def conclude(*, ident: str, text: str, by: str | None, on_behalf: str) -> None:
 
 @case.command(help=label("case_cli", "reverify"))
 @click.argument("ident", metavar="CASE")
-@click.option("--why", required=True, metavar="TEXT", help=label("case_cli", "why"))
+@click.option("--why", required=True, metavar="WORDS", help=label("case_cli", "why"))
 @acting
 def reverify(*, ident: str, why: str, by: str | None, on_behalf: str) -> None:
     """Back to checking."""
@@ -230,14 +230,14 @@ def reverify(*, ident: str, why: str, by: str | None, on_behalf: str) -> None:
 @case.command(help=label("case_cli", "remedy"))
 @click.argument("ident", metavar="CASE")
 @click.argument("remedy_id", metavar="[REMEDY]", required=False)
-@click.option("--measure", default="", metavar="TEXT", help=label("case_cli", "measure"))
-@click.option("--who", default="", metavar="TEXT", help=label("case_cli", "who"))
+@click.option("--measure", default="", metavar="WORDS", help=label("case_cli", "measure"))
+@click.option("--who", default="", metavar="WORDS", help=label("case_cli", "who"))
 @click.option("--due", metavar="D", help=label("case_cli", "due"))
 @click.option("--claim", "claims", multiple=True, metavar="CLAIM", help=label("case_cli", "remedy_claim"))
 @click.option("--done", metavar="D", help=label("case_cli", "done"))
-@click.option("--result", default="", metavar="TEXT", help=label("case_cli", "result"))
+@click.option("--result", default="", metavar="WORDS", help=label("case_cli", "result"))
 @click.option("--proof", multiple=True, metavar="EVIDENCE", help=label("case_cli", "proof"))
-@click.option("--drop", metavar="TEXT", help=label("case_cli", "remedy_drop"))
+@click.option("--drop", metavar="WORDS", help=label("case_cli", "remedy_drop"))
 @acting
 def remedy(*, ident: str, remedy_id: str | None, measure: str, who: str, due: str | None, claims: tuple[str, ...],
     done: str | None, result: str, proof: tuple[str, ...], drop: str | None, by: str | None, on_behalf: str,

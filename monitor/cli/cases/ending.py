@@ -13,9 +13,9 @@ from monitor.model.case import Closing
 @case.command(help=label("case_cli", "close"))
 @click.argument("ident", metavar="CASE")
 @click.option("--without", type=one_of(Closing), help=label("case_cli", "close_without"))
-@click.option("--why", default="", metavar="TEXT", help=label("case_cli", "why"))
-@click.option("--other", default="", metavar="TEXT", help=label("case_cli", "close_other"))
-@click.option("--retention", default="", metavar="TEXT", help=label("case_cli", "retention"))
+@click.option("--why", default="", metavar="WORDS", help=label("case_cli", "why"))
+@click.option("--other", default="", metavar="WORDS", help=label("case_cli", "close_other"))
+@click.option("--retention", default="", metavar="WORDS", help=label("case_cli", "retention"))
 @acting
 def close(
     *, ident: str, without: str | None, why: str, other: str, retention: str, by: str | None, on_behalf: str
@@ -35,7 +35,7 @@ def close(
 
 @case.command(help=label("case_cli", "reopen"))
 @click.argument("ident", metavar="CASE")
-@click.option("--why", required=True, metavar="TEXT", help=label("case_cli", "why"))
+@click.option("--why", required=True, metavar="WORDS", help=label("case_cli", "why"))
 @acting
 def reopen(*, ident: str, why: str, by: str | None, on_behalf: str) -> None:
     """A closed case is taken up again."""

@@ -111,7 +111,7 @@ def changes(*, ident: str, accept: int | None, dismiss: int | None, by: str | No
 @click.option(
     "--kind", type=one_of(EvidenceKind), default=EvidenceKind.SCAN.value, help=label("case_cli", "evidence_kind")
 )
-@click.option("--note", default="", metavar="TEXT", help=label("case_cli", "evidence_note"))
+@click.option("--note", default="", metavar="WORDS", help=label("case_cli", "evidence_note"))
 @click.option("--article", metavar="ID", help=label("case_cli", "evidence_article"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("case_cli", "evidence_pack"))
 @acting

@@ -30,7 +30,7 @@ def queue(*, days: int, attention: bool, by: str | None, on_behalf: str) -> None
 
 @case.command(help=label("case_cli", "note"))
 @click.argument("subject", metavar="ID")
-@click.option("--text", default="", metavar="TEXT", help=label("case_cli", "text"))
+@click.option("--text", default="", metavar="WORDS", help=label("case_cli", "text"))
 @acting
 def note(*, subject: str, text: str, by: str | None, on_behalf: str) -> None:
     """Known, nothing to do."""
@@ -40,7 +40,7 @@ def note(*, subject: str, text: str, by: str | None, on_behalf: str) -> None:
 
 @case.command(help=label("case_cli", "irrelevant"))
 @click.argument("subject", metavar="ID")
-@click.option("--text", default="", metavar="TEXT", help=label("case_cli", "text"))
+@click.option("--text", default="", metavar="WORDS", help=label("case_cli", "text"))
 @acting
 def irrelevant(*, subject: str, text: str, by: str | None, on_behalf: str) -> None:
     """Not ours."""
@@ -63,16 +63,16 @@ def _decided(done: Triaged) -> None:
 
 @case.command("open", help=label("case_cli", "open"))
 @click.argument("subjects", metavar="ID...", nargs=-1, required=True)
-@click.option("--title", default="", metavar="TEXT", help=label("case_cli", "title"))
+@click.option("--title", default="", metavar="WORDS", help=label("case_cli", "title"))
 @click.option("--topic", default="", metavar="T", help=label("case_cli", "topic"))
-@click.option("--reached", type=one_of(Reached), default=Reached.PUBLISHED.value, help=label("case_cli", "reached"))
+@click.option("--reached", type=one_of(Reached), help=label("case_cli", "reached"))
 @click.option("--reached-at", metavar="D", help=label("case_cli", "reached_at"))
 @click.option("--unit", "units", multiple=True, metavar="UNIT", help=label("case_cli", "units"))
 @click.option("--only", multiple=True, metavar="WHO", help=label("case_cli", "only"))
 @click.option("--no-evidence", is_flag=True, help=label("case_cli", "no_evidence"))
 @acting
 def open_(
-    *, subjects: tuple[str, ...], title: str, topic: str, reached: str, reached_at: str | None,
+    *, subjects: tuple[str, ...], title: str, topic: str, reached: str | None, reached_at: str | None,
     units: tuple[str, ...], only: tuple[str, ...], no_evidence: bool, by: str | None, on_behalf: str,
 ) -> None:  # fmt: skip
     """A case of one or more stories or items, with its evidence."""
@@ -83,7 +83,7 @@ def open_(
             triage.Opening(
                 title=words(title),
                 topic=topic,
-                reached=Reached(reached),
+                reached=Reached(reached) if reached else None,
                 reached_at=moment(reached_at),
                 units=units,
                 allowed=only or None,
@@ -106,7 +106,7 @@ def _take(made: Case, by: str | None) -> None:
 
 @case.command(help=label("case_cli", "describe"))
 @click.argument("ident", metavar="CASE")
-@click.option("--title", metavar="TEXT", help=label("case_cli", "title"))
+@click.option("--title", metavar="WORDS", help=label("case_cli", "title"))
 @click.option("--topic", metavar="T", help=label("case_cli", "topic"))
 @click.option("--reached", type=one_of(Reached), help=label("case_cli", "reached"))
 @click.option("--reached-at", metavar="D", help=label("case_cli", "reached_at"))

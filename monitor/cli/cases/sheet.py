@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from monitor import clock
+from monitor.desk import outlets
 from monitor.desk.clocks import CaseClock, cards_in, clocks_of
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
 from monitor.labels import label, of
 from monitor.model.case import Case
 from monitor.model.request import Request
-from monitor.store import articles, sources
+from monitor.store import articles
 
 
 def sheet(s: Sitting, case: Case) -> Iterator[str]:
@@ -22,7 +23,7 @@ def sheet(s: Sitting, case: Case) -> Iterator[str]:
     clocks = clocks_of(Rulebook(s.home), case, cards_in(s.db), s.now)
     own = [c for c in clocks if not c.request]
     yield from _section("own_clocks", [line for c in own for line in _clock(c)])
-    names = sources.outlet_names(s.db)
+    names = outlets.names(s)
     found = articles.by_ids(s.db, list(case.articles))
     rows = [f"{a.id}  {names.get(a.outlet, a.outlet)} · {_at(a.published)} · {a.title}" for a in found]
     yield from _section("articles", rows)
