@@ -126,7 +126,8 @@ def first(hand: Hand, story: str) -> str:
     hand("case", "request", case, "--all", fails=True)  # no verdict yet
     hand.at("2026-11-11")
     hand(
-        "case", "answer", case, asked, "--text", "Đúng như báo nêu; công ty đã nhận lỗi.", "--from", "Ông Hoàng Văn Tám",
+        "case", "answer", case, asked, "--text", "Đúng như báo nêu; công ty đã nhận lỗi.",
+        "--from", "Ông Hoàng Văn Tám",
         "--way", "phone", "--at", "2026-11-11 07:30",
     )  # fmt: skip
     hand("case", "verify", case, "--finding", "Đã kiểm tra bếp ăn cùng Ban quản lý.", "--claim", claim)
@@ -301,7 +302,8 @@ def fourth(hand: Hand) -> str:
     case = hand.case(post)
     hand("case", "assign", case, "--person", "baochi", "--task", "Xác minh", "--due", "20/11/2026")
     claim = hand.made(
-        "case", "claim", case, "--typed", "--quote", "Công đoàn đồng ý cắt thưởng.", "--fact", "Chưa có việc cắt thưởng",
+        "case", "claim", case, "--typed", "--quote", "Công đoàn đồng ý cắt thưởng.",
+        "--fact", "Chưa có việc cắt thưởng",
         "--source", "Thông báo 12/TB-CĐCS", "--harmed", "LĐLĐ tỉnh Lào Cai",
     )  # fmt: skip
     hand("case", "verify", case, "--claim", claim, "--verdict", "wrong", "--ground", "false")
@@ -385,7 +387,7 @@ def web_of(replay: Path, seed: int) -> str:
 def chosen(stories: list[dict[str, Any]], known: dict[str, dict[str, Any]]) -> tuple[str, dict[str, str]]:
     """A story of one article about a union, and an article each of five outlets and the aggregator.
 
-    As far as one story reaches they are its prints; the rest are other items, for no replayed story is printed six times.
+    As far as one story reaches they are its prints; the rest are other items: no replayed story is printed six times.
     """
     told = sorted((s for s in stories if s["relation"] == "reprint"), key=lambda s: -len(s["articles"]))
     carriers: dict[str, str] = {}

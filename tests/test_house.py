@@ -74,7 +74,7 @@ def contract() -> dict[str, str]:
     for written in re.findall(r"`monitor ([^`]+)`", section):
         names = [""]
         for word in written.split():
-            if not re.fullmatch(r"[a-z|-]+", word):
+            if not re.fullmatch(r"[a-z][a-z|-]*", word):
                 break
             names = [f"{name} {one}".strip() for name in names for one in word.split("|")]
         found |= dict.fromkeys(names, written)

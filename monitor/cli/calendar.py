@@ -85,8 +85,10 @@ def confirm(year: int, off: tuple[str, ...], worked: tuple[str, ...], by: str | 
     default=ClockKind.RESPONSE.value,
     help=label("calendar", "kind_opt"),
 )
-@click.option("--weekday", type=click.IntRange(2, 8), multiple=True, help=label("calendar", "weekdays_opt"))
-@click.option("--monthday", type=click.IntRange(1, 31), multiple=True, help=label("calendar", "days_opt"))
+@click.option(
+    "--weekday", metavar="N", type=click.IntRange(2, 8), multiple=True, help=label("calendar", "weekdays_opt")
+)
+@click.option("--monthday", metavar="N", type=click.IntRange(1, 31), multiple=True, help=label("calendar", "days_opt"))
 @click.option("--sent", is_flag=True, help=label("calendar", "sent_opt"))
 def due(*, start: str, medium: str, kind: str, weekday: tuple[int, ...], monthday: tuple[int, ...], sent: bool) -> None:
     """A deadline with its computation and basis."""

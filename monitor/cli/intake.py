@@ -41,17 +41,17 @@ def _among(*members: Medium) -> click.Choice[str]:
 def _common(command: F) -> F:
     """What every item has."""
     options: tuple[Callable[[F], F], ...] = (
-        click.option("--title", required=True, metavar="TEXT", help=label("intake_cli", "title")),
-        click.option("--text", default="", metavar="TEXT", help=label("intake_cli", "text")),
+        click.option("--title", required=True, metavar="WORDS", help=label("intake_cli", "title")),
+        click.option("--text", default="", metavar="WORDS", help=label("intake_cli", "text")),
         click.option(
             "--file", "files", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
             help=label("intake_cli", "file"),
         ),
-        click.option("--seen-by", default="", metavar="TEXT", help=label("intake", "col_seen_by")),
+        click.option("--seen-by", default="", metavar="WORDS", help=label("intake", "col_seen_by")),
         click.option(
             "--why-missed", type=one_of(WhyMissed), default="not_missed", help=label("intake", "col_why_missed")
         ),
-        click.option("--why-note", default="", metavar="TEXT", help=label("intake", "col_why_note")),
+        click.option("--why-note", default="", metavar="WORDS", help=label("intake", "col_why_note")),
         click.option(
             "--relevance", type=click.Choice([*(one.value for one in Relevance), AUTO]), default=Relevance.UNION.value,
             help=label("intake_cli", "relevance"),
@@ -97,7 +97,7 @@ def _told(taken: Taken) -> None:
 @click.option("--date", "at", required=True, metavar="D", help=label("intake_cli", "date"))
 @click.option("--page", required=True, metavar="PAGE", help=label("intake", "col_page"))
 @click.option("--issue", default="", metavar="N", help=label("intake", "col_issue"))
-@click.option("--column", "programme", default="", metavar="TEXT", help=label("intake_cli", "column"))
+@click.option("--column", "programme", default="", metavar="WORDS", help=label("intake_cli", "column"))
 @click.option("--medium", type=_among(*_PRINT), default="daily_print", help=label("intake_cli", "medium"))
 @_common
 def print_(*, at: str, medium: str, by: str | None, on_behalf: str, **given: Any) -> None:
@@ -108,7 +108,7 @@ def print_(*, at: str, medium: str, by: str | None, on_behalf: str, **given: Any
 @intake.command(help=label("intake_cli", "broadcast"))
 @click.option("--outlet", required=True, metavar="OUTLET", help=label("intake_cli", "outlet"))
 @click.option("--medium", required=True, type=_among(*BROADCAST), help=label("intake_cli", "medium"))
-@click.option("--programme", required=True, metavar="TEXT", help=label("intake", "col_programme"))
+@click.option("--programme", required=True, metavar="WORDS", help=label("intake", "col_programme"))
 @click.option("--at", required=True, metavar="D", help=label("intake_cli", "at"))
 @_common
 def broadcast(*, at: str, medium: str, by: str | None, on_behalf: str, **given: Any) -> None:

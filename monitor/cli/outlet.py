@@ -30,14 +30,14 @@ def outlet() -> None:
 def _details(command: Any) -> Any:
     for name in reversed(_TEXTS):
         flag = f"--{name.replace('_', '-')}"
-        command = click.option(flag, name, metavar="TEXT", help=label("cards", f"col_{name}"))(command)
+        command = click.option(flag, name, metavar="WORDS", help=label("cards", f"col_{name}"))(command)
     return command
 
 
 @outlet.command(help=label("outlet_cli", "card"))
 @click.argument("ident", metavar="OUTLET")
 @_details
-@click.option("--product", "made_of", multiple=True, metavar="TEXT", help=label("outlet_cli", "product"))
+@click.option("--product", "made_of", multiple=True, metavar="WORDS", help=label("outlet_cli", "product"))
 @click.option("--from", "first", metavar="D", help=label("outlet_cli", "from"))
 @click.option("--to", "last", metavar="D", help=label("outlet_cli", "to"))
 @acting

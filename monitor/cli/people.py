@@ -31,7 +31,7 @@ def user() -> None:
 @click.argument("name", metavar="NAME")
 @click.option("--role", "roles", multiple=True, required=True, type=one_of(OfficeRole), help=label("user_cli", "role"))
 @click.option("--unit", "unit_", default="", metavar="UNIT", help=label("user_cli", "unit"))
-@click.option("--title", default="", metavar="TEXT", help=label("user_cli", "title"))
+@click.option("--title", default="", metavar="WORDS", help=label("user_cli", "title"))
 @click.option("--login", default="", metavar="LOGIN", help=label("user_cli", "login"))
 @_BY
 def add(*, name: str, roles: tuple[str, ...], unit_: str, title: str, login: str, by: str | None) -> None:
@@ -114,9 +114,9 @@ def unit() -> None:
 
 def _details(command: Any) -> Any:
     for name in reversed(_TEXTS):
-        command = click.option(f"--{name}", metavar="TEXT", help=label("units", f"col_{name}"))(command)
+        command = click.option(f"--{name}", metavar="WORDS", help=label("units", f"col_{name}"))(command)
     command = click.option(
-        "--alias", "aliases", multiple=True, metavar="TEXT", help=label("units", "col_aliases")
+        "--alias", "aliases", multiple=True, metavar="WORDS", help=label("units", "col_aliases")
     )(command)  # fmt: skip
     for name in ("ends", "starts"):
         command = click.option(f"--{name}", metavar="D", help=label("units", f"col_{name}"))(command)
@@ -148,7 +148,7 @@ def add_unit(*, name: str, kind: str, ident: str, by: str | None, **given: Any) 
 
 @unit.command("change", help=label("user_cli", "unit_change"))
 @click.argument("ident", metavar="ID")
-@click.option("--name", metavar="TEXT", help=label("units", "col_name"))
+@click.option("--name", metavar="WORDS", help=label("units", "col_name"))
 @click.option("--kind", type=one_of(UnitKind), help=label("units", "col_kind"))
 @_details
 @_BY

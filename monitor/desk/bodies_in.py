@@ -10,7 +10,7 @@ from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
 from monitor.labels import label, of
 from monitor.model import paper_bodies as kinds
-from monitor.model.case import Assignment, Case, Note, Part
+from monitor.model.case import Assignment, Case, CaseVerdict, Note, Part, derive_verdict
 from monitor.model.paper import Attendee, PaperBody, Statement
 from monitor.store import people as stored
 
@@ -31,11 +31,27 @@ def submission(of_: Draft) -> PaperBody:
     )
 
 
+def judged(case: Case) -> CaseVerdict | None:
+    """The case's verdict, or what it will be when every claim has its own."""
+    claims = case.live_claims
+    return case.verdict or (
+        derive_verdict(tuple(c.verdict for c in claims)) if all(c.verdict for c in claims) and claims else None
+    )
+
+
+def _verdict(case: Case) -> str:
+    found = judged(case)
+    if found is None:
+        return label("letter", "no_verdict")
+    words = of(found).lower()
+    return words if case.verdict else label("letter", "verdict_proposed", verdict=words)
+
+
 def proposals(case: Case) -> tuple[str, ...]:
     """What would come next, from where the case stands."""
-    if case.verdict is None:
+    if judged(case) is None:
         return (label("letter", "propose_verify"),)
-    made = []
+    made = [] if case.verdict else [label("letter", "propose_conclude")]
     if any(r.state.value == "open" for r in case.remedies):
         made.append(label("letter", "propose_remedy"))
     if wording.faulty(case.live_claims):
@@ -89,7 +105,7 @@ def verification(of_: Draft) -> PaperBody:
         works=of_.works,
         steps=tuple(steps),
         findings=tuple(wording.line(c) for c in case.live_claims if c.verdict),
-        verdict=of(case.verdict).lower() if case.verdict else label("letter", "no_verdict"),
+        verdict=_verdict(case),
         causes=case.conclusion.text if case.conclusion else "",
         remedies=wording.measures(case),
         proposals=of_.said.proposals or proposals(case),

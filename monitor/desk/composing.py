@@ -106,6 +106,9 @@ def addressees(of_: Draft, card: OutletCard | None) -> tuple[str, ...]:
     if assignment is not None:
         person = stored.get(sitting.db, assignment.person)
         return (person.name,) if person else ()
+    if paper.kind is PaperKind.REMEDY_NOTICE:
+        # Those whose report was right: every outlet that carries the matter.
+        return tuple(dict.fromkeys(work.outlet for work in of_.works))
     if paper.kind in (PaperKind.SUBMISSION, PaperKind.VERIFICATION_REPORT):
         return (label("letter", "standing_committee"),)
     return ()

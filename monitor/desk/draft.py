@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.desk import outlets, wording
+from monitor.desk import asking, outlets, wording
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
-from monitor.labels import label
 from monitor.model.case import Assignment, Capacity, Case, Claim
 from monitor.model.filing import PaperRecord, Writing
 from monitor.model.paper import DisputedWork
 from monitor.model.request import Request
-from monitor.store import articles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,14 +63,5 @@ class Draft:
 def case_works(sitting: Sitting, case: Case) -> tuple[DisputedWork, ...]:
     """The items of a case as works, the earliest first; at most ten, for a paper names no more."""
     names = outlets.names(sitting)
-    found = sorted(articles.by_ids(sitting.db, list(case.articles)), key=lambda a: a.published or a.found)
-    return tuple(
-        DisputedWork(
-            outlet=names.get(a.outlet, a.outlet),
-            title=a.title,
-            published=wording.at_words(a.published) if a.published else label("letter", "no_date"),
-            form=label("letter", "form_online"),
-            url=a.url or "",
-        )
-        for a in found[:10]
-    )
+    found = sorted(asking.publications(sitting, case), key=lambda p: p.published or sitting.now)
+    return tuple(wording.work(one, names.get(one.outlet, one.outlet)) for one in found[:10])

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 
-from monitor.desk.outlets import configured
+from monitor.desk.outlets import names, outlet
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
 from monitor.model.source import Level, Outlet, OutletKind
-from monitor.store import sources
 from monitor.text import clean, fold
 
 
@@ -20,23 +19,23 @@ def outlet_of(sitting: Sitting, said: str, *, social: bool = False) -> tuple[Out
     account's. Raises RefusedError for a name that several outlets have.
     """
     name = clean(said)
-    have = _every(sitting)
+    wanted = fold(name)
+    have = _meant(sitting, name, wanted)
     if name in have and (have[name].kind is OutletKind.SOCIAL or not social):
         return have[name], False
-    wanted = fold(name)
     same = [one for one in have.values() if fold(one.name) == wanted and (one.kind is OutletKind.SOCIAL) is social]
     if len(same) > 1:
         raise RefusedError("outlet_which", name=name, known=", ".join(one.id for one in same))
     if same:
         return same[0], False
     kind = OutletKind.SOCIAL if social else OutletKind.PRESS
-    ident = f"mxh-{_mark(wanted)}" if social else _fresh(name, set(have))
+    ident = f"mxh-{_mark(wanted)}" if social else _fresh(name, set(names(sitting)))
     return Outlet(id=ident, name=name, kind=kind, level=Level.PROVINCIAL), True
 
 
-def _every(sitting: Sitting) -> dict[str, Outlet]:
-    remembered = (sources.outlet(sitting.db, ident) for ident in sources.outlet_names(sitting.db))
-    return {one.id: one for one in remembered if one} | configured(sitting)
+def _meant(sitting: Sitting, name: str, wanted: str) -> dict[str, Outlet]:
+    ids = [ident for ident, called in names(sitting).items() if ident == name or fold(called) == wanted]
+    return {ident: found for ident in ids if (found := outlet(sitting, ident))}
 
 
 def _fresh(name: str, taken: set[str]) -> str:

@@ -33,7 +33,7 @@ def take(sitting: Sitting, ident: str, targets: Sequence[str] = (), *, pictures:
     gathered = gather(sitting.home, targets or case.articles, sitting.actor.id, pictures=pictures)
     with sitting.db.atomic():
         taken = keep(sitting.db, gathered, case.id)
-        _happened(sitting, case.id, "evidence.take", (one.id for one in taken.evidence))
+        _happened(sitting, case.id, "evidence.take", map(_ref, taken.evidence))
     return taken
 
 
@@ -47,8 +47,13 @@ def add_file(
         made = evidence.attach(
             sitting.db, case.id, path, kind, by=sitting.actor.id, note=note, article=article, now=sitting.now
         )
-        _happened(sitting, case.id, "evidence.add", (made.id,))
+        _happened(sitting, case.id, "evidence.add", (_ref(made),))
     return made
+
+
+def _ref(one: Evidence) -> str:
+    """The id with the hash: so the log vouches for the bytes, not for a number alone."""
+    return f"{one.id}:{one.sha256}"
 
 
 def _happened(sitting: Sitting, ident: str, action: str, refs: Iterable[str]) -> None:

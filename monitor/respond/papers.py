@@ -84,7 +84,8 @@ def _values(layout: Layout, content: PaperContent) -> dict[str, object]:
         "superior": heading_lines(head.superior, layout, "superior", column),
         "heading": heading_lines(head.name, layout, "issuer", column),
         "summary": heading_lines(content.subject, layout, "summary", layout.page.body_width * 0.9),
-        "about": heading_lines(f"V/v {content.subject}", layout, "letter_subject", column).removeprefix("V/v "),
+        # The table of widths is a few per cent off; a line cut by the word processor looks worse than a short one.
+        "about": heading_lines(f"V/v {content.subject}", layout, "letter_subject", column * 0.95).removeprefix("V/v "),
         "number_line": text.number_line(layout, content),
         "date_line": text.date_line(content),
         "section": count(1).__next__,
