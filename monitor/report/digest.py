@@ -90,13 +90,16 @@ def _summary(article: Article, others: Sequence[Article]) -> str:
 
 
 def _elsewhere(other: Article, first: Article, outlets: Mapping[str, str]) -> str:
-    """A reprint in words: its outlet with the time, and the day where that is another one."""
+    """A reprint in words: its outlet with the time, the day where that is another one, and whether it was corrected."""
     name = outlets.get(other.outlet, other.outlet)
-    if other.published is None:
+    if other.published is not None:
+        at = local(other.published)
+        same_day = at.date() == local(moment(first)).date()
+        name = f"{name} ({at:%H:%M})" if same_day else f"{name} ({at:%H:%M %d/%m})"
+    if other.corrected is None:
         return name
-    at = local(other.published)
-    same_day = at.date() == local(moment(first)).date()
-    return f"{name} ({at:%H:%M})" if same_day else f"{name} ({at:%H:%M %d/%m})"
+    mark = labels.label("report", "also_corrected", day=f"{local(other.corrected.date):%d/%m/%Y}")
+    return f"{name} {mark}"
 
 
 def _by_outlet(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Count, ...]:
