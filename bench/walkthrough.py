@@ -155,7 +155,7 @@ CLAIMS = (
 )
 
 
-def second(hand: Hand, carriers: dict[str, str], aggregator: str) -> str:
+def second(hand: Hand, carriers: dict[str, str], aggregator: str, scan: Path) -> str:
     """Five claims, five addressees, and an aggregator. ``carriers``: article by outlet."""
     hand.at("2026-11-10")
     case = hand.case(*carriers.values())
@@ -187,7 +187,7 @@ def second(hand: Hand, carriers: dict[str, str], aggregator: str) -> str:
             hand.letter(case, "response_text", 0, "--request", request)
         hand("letter", "receive", ref, "--at", hand.clock, "--proof", "Giấy báo phát", "--by", "Trần Văn Thư")
     press = [request for outlet, request in sorted(requests.items()) if outlet != aggregator]
-    outcomes(hand, case, press, requests[aggregator])
+    outcomes(hand, case, press, requests[aggregator], scan)
     hand("case", "remedy", case, "m" + last(hand, case, "remedies"), "--done", "27/11/2026", "--result", "Đã đối thoại")
     hand("case", "close", case, "--why", "Đã có kết quả của mọi đề nghị")
     return case
@@ -204,25 +204,28 @@ def last(hand: Hand, case: str, what: str) -> str:
     return str(json.loads(hand("case", "show", case, "--json"))[what][-1]["id"][1:])
 
 
-def outcomes(hand: Hand, case: str, press: list[str], aggregator: str) -> None:
-    """One of each outcome."""
+def outcomes(hand: Hand, case: str, press: list[str], aggregator: str, scan: Path) -> None:
+    """One of each outcome, each with the page as it was seen."""
     corrects, answers, edits, refuses, silent = press
+    seen = re.findall(r"^(b\d+) ", hand("case", "evidence", case, "--file", str(scan), "--note", "Trang đã in"), re.M)[
+        -1
+    ]
     every = ("take_down", "correct", "apologise", "publish_response", "answer", "notify")
 
     def result(request: str, demands: tuple[str, ...], *words: str) -> None:
         hand("case", "record", case, request, *(w for d in demands for w in ("--demand", d)), *words)
 
     hand.at("2026-11-12")
-    hand("case", "record", case, corrects, "--self-found", "2026-11-12 08:00", "--proof", "b1")
-    result(corrects, every, "--on", "12/11/2026", "--proof", "b1")
-    result(aggregator, ("take_down", "rerun", "notify"), "--on", "12/11/2026", "--proof", "b1")
+    hand("case", "record", case, corrects, "--self-found", "2026-11-12 08:00", "--proof", seen)
+    result(corrects, every, "--on", "12/11/2026", "--proof", seen)
+    result(aggregator, ("take_down", "rerun", "notify"), "--on", "12/11/2026", "--proof", seen)
     hand("case", "record", case, answers, "--round", "11/11/2026", "12/11/2026")
-    result(answers, ("publish_response",), "--on", "11/11/2026", "--proof", "b1")
+    result(answers, ("publish_response",), "--on", "11/11/2026", "--proof", seen)
     reply = arrive(hand, case, answers, "21/CV-BC", "31", "--answers")
     left = ("take_down", "correct", "apologise", "notify")
     result(answers, left, "--result", "refused", "--note", "Tòa soạn giữ quan điểm", "--reply", reply)
     result(edits, ("take_down", "correct", "apologise", "publish_response"), "--result", "changed_silently",
-           "--on", "11/11/2026", "--proof", "b1")  # fmt: skip
+           "--on", "11/11/2026", "--proof", seen)  # fmt: skip
     refusal = arrive(hand, case, refuses, "77/BTS", "32")
     result(refuses, every, "--result", "refused", "--note", "Cho rằng bài viết đúng", "--reply", refusal)
     hand.at("2026-11-24")
@@ -236,7 +239,7 @@ def outcomes(hand: Hand, case: str, press: list[str], aggregator: str) -> None:
     result(petition, ("conclude",), "--on", "09/12/2026", "--reply", conclusion)
     hand("case", "record", case, silent, "--conclusion", "2026-12-05 09:00", "--proof", conclusion)
     result(silent, ("take_down", "correct", "apologise", "publish_response", "notify"), "--on", "07/12/2026",
-           "--proof", "b1")  # fmt: skip
+           "--proof", seen)  # fmt: skip
     result(silent, ("answer",), "--result", "nothing")
     result(edits, ("answer", "notify"), "--result", "nothing", "--note", "Không trả lời")
 
@@ -280,7 +283,7 @@ def third(hand: Hand, scan: Path, outlet: str) -> str:
     hand("letter", "receive", ref, "--at", hand.clock, "--proof", "Ký nhận sổ", "--by", "Trần Văn Thư")
     hand("letter", "draft", case, "minutes", "--present", "Ông A; Phó Tổng biên tập; Báo", "--agreed", "Đăng phản hồi")
     hand.at("2026-11-16")
-    hand("case", "record", case, request, "--demand", "publish_response", "--on", "14/11/2026", "--proof", "b2")
+    hand("case", "record", case, request, "--demand", "publish_response", "--on", "14/11/2026")
     hand("case", "close", case)
     return case
 
@@ -326,7 +329,7 @@ def walk(home: Path, *, true: str, carriers: dict[str, str], aggregator: str, sc
     people(hand)
     cards(hand, [outlet for outlet in carriers if outlet != aggregator] + [aggregator])
     hand("calendar", "confirm", "2026", "--by", "Lê Thị Lãnh Đạo")
-    made = [first(hand, true), second(hand, carriers, aggregator)]
+    made = [first(hand, true), second(hand, carriers, aggregator, scan)]
     made += [third(hand, scan, next(o for o in carriers if o != aggregator)), fourth(hand)]
     hand.at("2026-12-10")
     for what in ("cases", "requests", "events", "letters"):

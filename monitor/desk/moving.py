@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
+from monitor.desk import people, refs
 from monitor.desk.sitting import Sitting
-from monitor.model.case import Capacity, Case, Closing, Reached
+from monitor.errors import RefusedError
+from monitor.model.action import Step
+from monitor.model.case import AssignmentState, Capacity, Case, Closing, Reached
 from monitor.triage import assigning, closing, noting, opening, remedying, verifying
 
 
@@ -26,18 +29,26 @@ def describe(
     marking: str | None = None,
 ) -> Case:
     """Title, topic, how it reached us, bodies concerned and accused, marking: what is given is changed."""
-    return s.act(
-        ident,
-        lambda case: opening.describe(
-            case, actor=s.actor, title=title, topic=topic, reached=reached, reached_at=reached_at, units=units,
-            accused=accused, marking=marking,
-        ),
-    )  # fmt: skip
+    concerned = None if units is None else refs.bodies(s, units)
+    blamed = None if accused is None else refs.bodies(s, accused)
+
+    def move(case: Case) -> Step:
+        for asked in case.assignments:
+            unit = asked.unit or (people.person(s.db, asked.person).unit if asked.person else "")
+            if asked.state is not AssignmentState.WITHDRAWN and unit in (blamed or ()):
+                raise RefusedError("verifies_itself", unit=unit)
+        return opening.describe(
+            case, actor=s.actor, title=title, topic=topic, reached=reached, reached_at=reached_at, units=concerned,
+            accused=blamed, marking=marking,
+        )  # fmt: skip
+
+    return s.act(ident, move)
 
 
 def restrict(s: Sitting, ident: str, allowed: Iterable[str]) -> Case:
     """Only these persons, and who restricts, see the case from now on."""
-    return s.act(ident, lambda case: opening.restrict(case, allowed, actor=s.actor))
+    named = refs.persons(s, allowed)
+    return s.act(ident, lambda case: opening.restrict(case, named, actor=s.actor))
 
 
 def lift(s: Sitting, ident: str) -> Case:
@@ -62,7 +73,8 @@ def direct(s: Sitting, ident: str, text: str) -> Case:
 
 def remind(s: Sitting, ident: str, what: str, due: date, person: str = "") -> Case:
     """A reminder for a day."""
-    return s.act(ident, lambda case: noting.remind(case, what, due, actor=s.actor, now=s.now, person=person))
+    whom = people.person(s.db, person).id if person else ""
+    return s.act(ident, lambda case: noting.remind(case, what, due, actor=s.actor, now=s.now, person=whom))
 
 
 def reminded(s: Sitting, ident: str, reminder: str) -> Case:
@@ -90,7 +102,14 @@ def change_claim(
     return s.act(
         ident,
         lambda case: verifying.change_claim(
-            case, claim, actor=s.actor, fact=fact, source=source, harmed=harmed, capacity=capacity, authority=authority
+            case,
+            claim,
+            actor=s.actor,
+            fact=fact,
+            source=source,
+            harmed=harmed,
+            capacity=capacity,
+            authority=refs.held(s, case, [authority])[0] if authority else authority,
         ),
     )
 
@@ -104,7 +123,9 @@ def find(s: Sitting, ident: str, text: str, claims: Collection[str] = (), eviden
     """What the check brought to light."""
     return s.act(
         ident,
-        lambda case: verifying.add_finding(case, text, actor=s.actor, now=s.now, claims=claims, evidence=evidence),
+        lambda case: verifying.add_finding(
+            case, text, actor=s.actor, now=s.now, claims=claims, evidence=refs.held(s, case, evidence)
+        ),
     )
 
 
@@ -131,7 +152,7 @@ def finish_remedy(s: Sitting, ident: str, remedy: str, *, done: date, result: st
     return s.act(
         ident,
         lambda case: remedying.finish_remedy(
-            case, remedy, done=done, result=result, proof=proof, actor=s.actor, now=s.now
+            case, remedy, done=done, result=result, proof=refs.held(s, case, proof), actor=s.actor, now=s.now
         ),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from monitor.clock import day_bounds, local
-from monitor.desk import clocks, people
+from monitor.desk import clocks, people, refs
 from monitor.desk.asking import terms
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
@@ -23,6 +23,7 @@ from monitor.respond.demands import clock_of
 from monitor.respond.outcomes import Rounded
 from monitor.respond.results import Outcome
 from monitor.store import cards, watch_changes
+from monitor.store import cases as stored
 
 
 def request_of(case: Case, ident: str) -> Request:
@@ -48,7 +49,7 @@ def conclusion(sitting: Sitting, ident: str, request: str, at: datetime, paper: 
     return sitting.act(
         ident,
         lambda case: outcomes.conclusion_received(
-            case, request, at, paper=paper, why=why, actor=sitting.actor, now=sitting.now
+            case, request, at, paper=refs.held(sitting, case, [paper])[0], why=why, actor=sitting.actor, now=sitting.now
         ),
     )
 
@@ -57,7 +58,9 @@ def self_found(sitting: Sitting, ident: str, request: str, at: datetime, proof: 
     """The outlet itself said that it was wrong."""
     return sitting.act(
         ident,
-        lambda case: outcomes.self_found(case, request, at, proof=proof, why=why, actor=sitting.actor, now=sitting.now),
+        lambda case: outcomes.self_found(
+            case, request, at, proof=refs.held(sitting, case, [proof])[0], why=why, actor=sitting.actor, now=sitting.now
+        ),
     )
 
 
@@ -90,29 +93,42 @@ def result(sitting: Sitting, ident: str, request: str, demand: str, outcome: Out
     def move(case: Case) -> Step:
         asked = request_of(case, request)
         due = due_of(sitting, book, asked, demand)
+        refs.held(sitting, case, outcome.proof)
         return results.record_result(
             case, request, demand, outcome, due=due, why=why, actor=sitting.actor, now=sitting.now
         )
 
     with sitting.db.atomic():
         case = sitting.act(ident, move)
-        _mark(sitting, request_of(case, request))
+        asked = request_of(case, request)
+        recorded = asked.demand(demand)
+        if recorded and recorded.kind is DemandKind.CORRECT:
+            for publication in asked.publications:
+                _mark(sitting, publication.article)
     return case
 
 
 _CORRECTED = (DemandResult.IN_TIME, DemandResult.LATE, DemandResult.DEFECTIVE)
 
 
-def _mark(sitting: Sitting, request: Request) -> None:
-    """The items of a request bear "đã cải chính ngày …, tại …" exactly while its correction is recorded as done."""
-    asked = request.asks(DemandKind.CORRECT)
-    done = asked if asked and asked.result in _CORRECTED and asked.on else None
-    for publication in request.publications:
-        watch_changes.unmark_typed(sitting.db, publication.article)
-        if done and done.on:
-            at = day_bounds(done.on)[0]
-            mark = Corrected(article=publication.article, date=at, where=request.name, change=None, by=sitting.actor.id)
-            watch_changes.mark_corrected(sitting.db, mark, sitting.now)
+def _mark(sitting: Sitting, article: str) -> None:
+    """An item bears "đã cải chính ngày …, tại …" exactly while some request has its correction recorded as done."""
+    watch_changes.unmark_typed(sitting.db, article)
+    found = []
+    for case in stored.with_articles(sitting.db, [article]):
+        for request in case.requests:
+            asked = request.asks(DemandKind.CORRECT)
+            if (
+                asked
+                and asked.result in _CORRECTED
+                and asked.on
+                and article in {p.article for p in request.publications}
+            ):
+                found.append((asked.on, request.name, asked.by))
+    if found:
+        on, name, by = min(found)
+        mark = Corrected(article=article, date=day_bounds(on)[0], where=name, change=None, by=by)
+        watch_changes.mark_corrected(sitting.db, mark, sitting.now)
 
 
 def due_of(sitting: Sitting, book: Rulebook, request: Request, demand: str) -> Due | None:

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from monitor.crawl import urls
-from monitor.desk import outlets
+from monitor.desk import outlets, refs
 from monitor.desk.sitting import Sitting
-from monitor.errors import UsageError
-from monitor.model.action import Step
+from monitor.errors import RefusedError, UsageError
+from monitor.model.action import CaseAction, Step
 from monitor.model.article import Article
-from monitor.model.case import Case, CaseStatus, Reached, Triaged, TriageState
+from monitor.model.case import Case, CaseStatus, Closing, Reached, Triaged, TriageState
 from monitor.model.source import OutletKind
+from monitor.model.tag import Relevance
 from monitor.store import articles, cases, evidence, intake, stories, triage
 from monitor.store.db import Database
 from monitor.triage import deciding, opening
@@ -32,6 +34,8 @@ class Matter:
     first: Article
     articles: tuple[str, ...]
     decided: Triaged | None = None
+    joins: str = ""
+    """The open case of which these are new prints."""
 
 
 def matter(db: Database, said: str) -> Matter:
@@ -55,27 +59,57 @@ def _matters(db: Database, said: Iterable[str]) -> list[Matter]:
 
 
 def pending(sitting: Sitting, *, days: int = 14, attention: bool = False) -> list[Matter]:
-    """What came out in the last days, names a union or ought to be looked at, and is not decided yet; newest first."""
+    """What came out in the last days, names a union or ought to be looked at, and is not decided yet; newest first.
+
+    A new print of an open case's story is there too, with the case it belongs to (``joins``).
+    """
     start = sitting.now - timedelta(days=days)
-    found: dict[str, Matter] = {}
+    found: dict[str, list[Article]] = {}
     for article in articles.between(sitting.db, start, sitting.now, ours=True):
-        tagging = article.tagging
-        if tagging is None or not tagging.relevance.ours or (attention and not tagging.attention):
-            continue
-        if not (tagging.attention or tagging.relevance.value == "union"):
-            continue
-        subject = article.story or article.id
-        if subject not in found:
-            found[subject] = Matter(subject=subject, first=article, articles=(article.id,))
-    decided = triage.of(sitting.db, list(found))
-    open_ = [m for m in found.values() if m.subject not in decided or decided[m.subject].state is TriageState.NEW]
-    return sorted(open_, key=lambda m: m.first.published or m.first.found, reverse=True)
+        if article.tagging and article.tagging.relevance.ours:
+            found.setdefault(article.story or article.id, []).append(article)
+    held = cases.by_article(sitting.db, [article.id for prints in found.values() for article in prints])
+    known = {ident: cases.get(sitting.db, ident) for ident in {case for into in held.values() for case in into}}
+    decided = _decided(sitting.db, list(found))
+    made = []
+    for subject, prints in found.items():
+        into = [case for article in prints for ident in held.get(article.id, ()) if (case := known[ident])]
+        into = [case for case in into if not (case.end and case.end.closing is Closing.MISTAKEN)]
+        new = [article for article in prints if not any(article.id in case.articles for case in into)]
+        live = [case for case in into if case.status is not CaseStatus.CLOSED]
+        joins = next((case.id for case in live if sitting.sees(case)), "")
+        # What belongs to a case he may not see is not shown; of a closed case, new prints are decided on anew.
+        if new and (joins or (not live and (into or subject not in decided) and _asks(new, attention))):
+            ids = tuple(article.id for article in new)
+            made.append(Matter(subject=subject, first=new[0], articles=ids, joins=joins))
+    return sorted(made, key=lambda m: m.first.published or m.first.found, reverse=True)
+
+
+def _asks(prints: list[Article], attention: bool) -> bool:
+    """Whether somebody should look at it: it names a union, or wants attention."""
+    told = [article.tagging for article in prints if article.tagging]
+    return any(one.attention or (not attention and one.relevance is Relevance.UNION) for one in told)
+
+
+def _may_see(sitting: Sitting, ident: str) -> bool:
+    case = cases.get(sitting.db, ident)
+    return case is not None and sitting.sees(case)
+
+
+def _decided(db: Database, subjects: list[str]) -> set[str]:
+    """Those that somebody decided on, also under the id of a story that was merged into them."""
+    into = stories.merged_into(db, subjects)
+    asked = {old: subject for subject in subjects for old in (subject, *into.get(subject, ()))}
+    known = triage.of(db, list(asked))
+    return {asked[old] for old, done in known.items() if done.state is not TriageState.NEW}
 
 
 def decide(sitting: Sitting, said: str, state: TriageState, note: str = "") -> Triaged:
     """Noted, or irrelevant."""
     with sitting.db.atomic():
         found = matter(sitting.db, said)
+        if found.decided and found.decided.state is TriageState.CASE and not _may_see(sitting, found.decided.case):
+            raise RefusedError("triage_is_case", case="")
         done, happened = deciding.decide(
             found.subject, found.decided, state, actor=sitting.actor, now=sitting.now, note=note
         )
@@ -85,16 +119,34 @@ def decide(sitting: Sitting, said: str, state: TriageState, note: str = "") -> T
 
 
 def undo(sitting: Sitting, said: str) -> Triaged:
-    """Takes the last decision back within a day; of a case with which something was done already it is refused."""
+    """Takes the last decision back within a day.
+
+    Of the matter a case was opened on, that undoes the case while nothing was done with it, with all matters that
+    joined it; a matter that joined later only leaves it.
+    """
     with sitting.db.atomic():
         found = matter(sitting.db, said)
-        done, happened = deciding.undo(found.decided, actor=sitting.actor, now=sitting.now)
-        if found.decided and found.decided.state is TriageState.CASE:
-            case = sitting.case(found.decided.case)
-            if case.status is not CaseStatus.CLOSED:
-                sitting.keep(case, opening.undo_open(case, actor=sitting.actor, now=sitting.now))
-        triage.put(sitting.db, done)
-        sitting.note(happened)
+        if found.decided is None or found.decided.state is not TriageState.CASE:
+            done, happened = deciding.undo(found.decided, actor=sitting.actor, now=sitting.now)
+            triage.put(sitting.db, done)
+            sitting.note(happened)
+            return done
+        case = sitting.case(found.decided.case)
+        done, _ = deciding.undo(found.decided, actor=sitting.actor, now=sitting.now)
+        back = [found.decided]
+        if case.story != found.subject:
+            for article in found.articles:
+                if article in case.articles:
+                    case = sitting.act(case.id, partial(opening.drop_article, article=article, actor=sitting.actor))
+        else:
+            if case.status is CaseStatus.CLOSED:
+                raise RefusedError("case_went_on", case=case.id, action=CaseAction.UNDO)
+            case = sitting.act(case.id, partial(opening.undo_open, actor=sitting.actor, now=sitting.now))
+            back = [one for one in triage.in_state(sitting.db, TriageState.CASE) if one.case == case.id]
+        for one in back:
+            undone, happened = deciding.undo(one, actor=sitting.actor, now=sitting.now)
+            triage.put(sitting.db, undone)
+            sitting.log(Step(case=case, happened=(happened,)), case.id)
     return done
 
 
@@ -120,6 +172,9 @@ def open_case(sitting: Sitting, said: Iterable[str], what: Opening) -> Case:
     with sitting.db.atomic():
         matters = _matters(sitting.db, said)
         ident = cases.next_id(sitting.db, sitting.now)
+        _free(sitting, [article for m in matters for article in m.articles])
+        units = refs.bodies(sitting, what.units)
+        allowed = None if what.allowed is None else refs.persons(sitting, what.allowed)
         firsts = [m.first.published or m.first.found for m in matters]
         topics = [t.id for m in matters if m.first.tagging for t in m.first.tagging.topics]
         step = opening.open_case(
@@ -133,10 +188,10 @@ def open_case(sitting: Sitting, said: Iterable[str], what: Opening) -> Case:
             reached=what.reached or _reached(sitting, matters),
             reached_at=what.reached_at,
             first_published=min(firsts, default=None),
-            units=what.units,
+            units=units,
         )
-        if what.allowed is not None:
-            step = step.then(opening.restrict(step.case, what.allowed, actor=sitting.actor))
+        if allowed is not None:
+            step = step.then(opening.restrict(step.case, allowed, actor=sitting.actor))
         case = sitting.begin(step)
         for one in matters:
             _triaged(sitting, one, case)
@@ -145,6 +200,15 @@ def open_case(sitting: Sitting, said: Iterable[str], what: Opening) -> Case:
         files = [file for one in typed.values() for file in one.files]
         evidence.give(sitting.db, [f for f in files if not evidence.get(sitting.db, f).case], case.id)
     return case
+
+
+def _free(sitting: Sitting, wanted: list[str]) -> None:
+    """Raises RefusedError where an item stands in an open case already; one he may not see is not named."""
+    for article, held in cases.by_article(sitting.db, wanted).items():
+        for ident in held:
+            case = cases.get(sitting.db, ident)
+            if case and case.status is not CaseStatus.CLOSED:
+                raise RefusedError("article_in_case", article=article, case=ident if sitting.sees(case) else "…")
 
 
 def _reached(sitting: Sitting, matters: list[Matter]) -> Reached:
@@ -165,6 +229,8 @@ def add_to_case(sitting: Sitting, ident: str, said: Iterable[str]) -> Case:
 
 
 def _triaged(sitting: Sitting, one: Matter, case: Case) -> None:
+    if one.decided and one.decided.state is TriageState.CASE:
+        return  # an earlier case of it was closed, or it joins a second time: what was decided stands
     done, happened = deciding.decide(
         one.subject, one.decided, TriageState.CASE, actor=sitting.actor, now=sitting.now, case=case.id
     )

@@ -11,16 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.desk import people
+from monitor.desk import people, refs
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
+from monitor.extract import extract
+from monitor.jobs.reading import sites
 from monitor.model.action import Step
+from monitor.model.article import Page
 from monitor.model.case import Capacity, Case, ClaimVerdict, Ground, Part, Way
-from monitor.model.people import Person
+from monitor.model.people import OfficeRole, Person
 from monitor.store import articles, cases, snapshots
 from monitor.store import people as stored
 from monitor.store.db import Database
-from monitor.text import clean, fold
+from monitor.text import clean, decode, one_tone_spelling
 from monitor.triage import assigning, verifying
 
 
@@ -40,8 +43,7 @@ class Task:
 def assign(sitting: Sitting, ident: str, task: Task, *, expected: int | None = None) -> Case:
     """Asks a body or a person; directed by a leader, or by who acts."""
     person = _person(sitting.db, task.person) if task.person else None
-    if task.unit:
-        people.unit(sitting.db, task.unit)
+    unit = people.unit(sitting.db, task.unit).id if task.unit else ""
     directed = _person(sitting.db, task.directed_by).id if task.directed_by else sitting.actor.id
 
     def move(case: Case) -> Step:
@@ -53,7 +55,7 @@ def assign(sitting: Sitting, ident: str, task: Task, *, expected: int | None = N
             task=task.task,
             due=task.due,
             directed_by=directed,
-            unit=task.unit,
+            unit=unit,
             person=person.id if person else "",
             person_unit=person.unit if person else "",
             way=task.way,
@@ -78,19 +80,26 @@ def answer(
         ident,
         lambda case: assigning.answer(
             case, assignment, text, actor=sitting.actor, now=sitting.now, at=at, way=way, source=source,
-            evidence=evidence,
+            evidence=refs.held(sitting, case, evidence),
         ),
     )  # fmt: skip
 
 
 def hand_over(sitting: Sitting, giver: str, taker: str) -> list[Case]:
-    """Everything one person has to do goes to another, in one transaction; returns the cases it touched."""
+    """Everything one person has to do goes to another, in one transaction; returns the cases it touched.
+
+    A leader does it, or the giver himself. What the actor may not see stays where it is: he cannot open it to anyone.
+    """
     from_, to = _person(sitting.db, giver), _person(sitting.db, taker)
     if from_.id == to.id or to.disabled:
         raise RefusedError("hand_over_whom", giver=from_.id, taker=to.id)
+    if sitting.actor.id != from_.id and not sitting.actor.has(OfficeRole.LEADER):
+        raise RefusedError("hand_over_role", giver=from_.id)
     done = []
     with sitting.db.atomic():
         for case in list(cases.every(sitting.db)):
+            if not sitting.sees(case):
+                continue
             step = assigning.hand_over(case, from_.id, to, actor=sitting.actor)
             if step is not None:
                 done.append(sitting.keep(case, step))
@@ -120,7 +129,7 @@ def add_claim(sitting: Sitting, ident: str, passage: Passage) -> Case:
         article = passage.article or (case.articles[0] if len(case.articles) == 1 else "")
         snapshot = ""
         if article and not passage.typed:
-            article, snapshot = _quoted(sitting.db, case, article, passage.quote)
+            article, snapshot = _quoted(sitting, case, article, passage.quote)
         return verifying.add_claim(
             case,
             clean(passage.quote),
@@ -137,17 +146,28 @@ def add_claim(sitting: Sitting, ident: str, passage: Passage) -> Case:
     return sitting.act(ident, move)
 
 
-def _quoted(db: Database, case: Case, said: str, quote: str) -> tuple[str, str]:
-    """The article that was meant, and the hash of the snapshot the quotation stands in."""
-    found = articles.by_ids(db, [said]) if said in case.articles else []
+def _quoted(sitting: Sitting, case: Case, said: str, quote: str) -> tuple[str, str]:
+    """The article that was meant, and the hash of the earliest snapshot that holds the quotation.
+
+    Accents count: a letter must not misquote the paper. A page edited since is still quoted from what it was.
+    """
+    found = articles.by_ids(sitting.db, [said]) if said in case.articles else []
     if not found:
         raise RefusedError("article_not_here", article=said, case=case.id)
-    words = fold(clean(quote))
-    whole = fold(clean(" ".join((found[0].title, found[0].lead, found[0].text))))
-    if words not in whole:
-        raise RefusedError("quote_not_found", article=said)
-    kept = snapshots.of(db, said)
-    return said, kept[-1].sha256 if kept else ""
+    words = _plain(quote)
+    kept = snapshots.of(sitting.db, said)
+    for one in kept:
+        page = Page(url=one.url, html=decode(one.body, dict(one.headers).get("content-type", "")), fetched=one.fetched)
+        read = extract(page, sites(sitting.home.rules))
+        if words in _plain(" ".join((read.title, read.lead, read.text))):
+            return said, one.sha256
+    if words in _plain(" ".join((found[0].title, found[0].lead, found[0].text))):
+        return said, ""
+    raise RefusedError("quote_not_found", article=said)
+
+
+def _plain(text: str) -> str:
+    return one_tone_spelling(clean(text)).casefold()
 
 
 def judge(

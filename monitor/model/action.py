@@ -140,6 +140,10 @@ PAPER_ROLES: dict[PaperAction, tuple[Role, ...]] = {
 }
 
 
+_OF_ACCUSED = (A.COMMENT, A.ATTACH)
+"""What the people of an accused body may do, where they are named: be heard, and hand in."""
+
+
 def refusal(status: CaseStatus, action: CaseAction) -> str:
     """Why the action is out of place: a key of the labels group ``error``; empty where it is in place."""
     if action in ALLOWED[status]:
@@ -163,6 +167,8 @@ def gate(case: Case, action: CaseAction, actor: Person) -> None:
         raise RefusedError("person_disabled", person=actor.id)
     if not actor.has(*ROLES.get(action, _ELSE)):
         raise RefusedError("role_missing", action=action, roles=roles_of(action))
+    if actor.unit and actor.unit in case.accused and action not in _OF_ACCUSED:
+        raise RefusedError("verifies_itself", unit=actor.unit)
     if key := refusal(case.status, action):
         raise RefusedError(key, case=case.id, action=action)
 

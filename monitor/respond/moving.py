@@ -23,6 +23,7 @@ from monitor.model.event import Happening
 from monitor.model.parts import exchanged, find, numbered
 from monitor.model.people import Person
 from monitor.model.request import Demand, DemandKind, DemandResult, Request, RequestState
+from monitor.text import nfc
 
 S = RequestState
 _OPEN = frozenset({S.DRAFTED, S.SENT, S.WAITING, S.ESCALATED})
@@ -46,7 +47,7 @@ ACTS: dict[RequestAct, frozenset[RequestState]] = {
 
 
 _ARRIVAL = re.compile(r"d\d+")
-_IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
+_IDENT = re.compile(r"b\d{1,12}")
 
 
 def in_place(request: Request, act: RequestAct) -> None:
@@ -69,7 +70,7 @@ def in_place(request: Request, act: RequestAct) -> None:
 
 def wanted(text: str, what: str) -> str:
     """``text`` without outer blanks. Raises RefusedError where nothing is left; ``what`` is a word of "asking"."""
-    text = text.strip()
+    text = nfc(text).strip()
     if not text:
         raise RefusedError("words_missing", what=label("asking", what))
     return text

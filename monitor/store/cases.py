@@ -83,7 +83,8 @@ def _beside(db: Database, case: Case) -> None:
         if row is None:
             db.execute("INSERT INTO paper_numbers VALUES (?, ?, ?, ?, ?, ?)", [*key, case.id, paper.id])
         elif (row[0], row[1]) != (case.id, paper.id):
-            raise RefusedError("number_taken", sign=paper.sign, year=paper.dated.year, case=row[0], paper=row[1])
+            # Not where: it may be a case that who numbers does not see.
+            raise RefusedError("number_taken", sign=paper.sign, year=paper.dated.year)
     for arrival in case.arrivals:
         if not arrival.arrival_number:
             continue
@@ -92,7 +93,7 @@ def _beside(db: Database, case: Case) -> None:
         if row is None:
             db.execute("INSERT INTO arrival_numbers VALUES (?, ?, ?, ?)", [*one, case.id, arrival.id])
         elif (row[0], row[1]) != (case.id, arrival.id):
-            raise RefusedError("arrival_taken", number=one[0], year=one[1], case=row[0])
+            raise RefusedError("arrival_taken", number=one[0], year=one[1])
 
 
 def get(db: Database, ident: str) -> Case | None:
@@ -121,6 +122,18 @@ def every(
         values.append(iso_utc(end))
     for (doc,) in db.execute(f"SELECT doc FROM cases WHERE {' AND '.join(limits)} ORDER BY n", values).fetchall():
         yield _decoder.decode(doc)
+
+
+def by_article(db: Database, articles: Sequence[str]) -> dict[str, list[str]]:
+    """The ids of the cases that hold each of these articles."""
+    found: dict[str, list[str]] = {}
+    for at in range(0, len(articles), 500):
+        part = list(articles[at : at + 500])
+        marks = ",".join("?" * len(part))
+        rows = db.execute(f"SELECT article, case_id FROM case_articles WHERE article IN ({marks})", part)
+        for article, case in rows.fetchall():
+            found.setdefault(article, []).append(case)
+    return found
 
 
 def with_articles(db: Database, articles: Sequence[str]) -> list[Case]:

@@ -110,6 +110,16 @@ def resolve(db: Database, said: str) -> str | None:
     return story_of(db, [article]).get(article) if article else None
 
 
+def merged_into(db: Database, idents: list[str]) -> dict[str, list[str]]:
+    """The ids of stories that went into each of these, at whatever remove."""
+    found: dict[str, list[str]] = {}
+    for (old,) in db.execute("SELECT id FROM stories WHERE merged_into IS NOT NULL").fetchall():
+        now = resolve(db, old)
+        if now in idents:
+            found.setdefault(str(now), []).append(old)
+    return found
+
+
 def oldest(db: Database, stories: Iterable[str]) -> str:
     """Of these stories the one that was made first: its id is the one people have seen longest."""
     wanted = list(stories)

@@ -117,16 +117,18 @@ def unassign(case: Case, ident: str, why: str, *, actor: Person) -> Step:
 
 
 def hand_over(case: Case, giver: str, taker: Person, *, actor: Person) -> Step | None:
-    """Everything of this case that ``giver`` has to do goes to ``taker``; None where he has nothing here."""
+    """Everything of this case that ``giver`` has to do goes to ``taker``; None where he has nothing here.
+
+    Raises RefusedError where the taker belongs to the accused, and for whom it is not to hand over.
+    """
     mine = [a for a in case.assignments if a.person == giver and a.state is AssignmentState.OPEN]
     due = [r for r in case.reminders if r.person == giver and r.done is None]
-    named = giver in case.allowed
-    if not (mine or due or named):
+    if not (mine or due or giver in case.allowed):
         return None
-    if case.status is not CaseStatus.CLOSED:
+    if case.status is not CaseStatus.CLOSED and actor.id != giver:
         gate(case, CaseAction.HAND_OVER, actor)
-        if taker.unit in case.accused and mine:
-            raise RefusedError("verifies_itself", unit=taker.unit)
+    if taker.unit and taker.unit in case.accused:
+        raise RefusedError("verifies_itself", unit=taker.unit)
     moved = replace(
         case,
         assignments=tuple(replace(a, person=taker.id) if a in mine else a for a in case.assignments),

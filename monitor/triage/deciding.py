@@ -34,7 +34,7 @@ def decide(
         raise RefusedError("triage_role", person=actor.id)
     if state not in _MOVES[was]:
         if was is TriageState.CASE:
-            raise RefusedError("triage_is_case", case=before.case if before else "")
+            raise RefusedError("triage_is_case", case=f" {before.case}" if before else "")
         raise RefusedError("triage_same", state=was)
     done = Triaged(subject=subject, state=state, before=was, by=actor.id, at=now, case=case, note=note.strip())
     refs = tuple(ref for ref in (subject, case) if ref)
@@ -49,7 +49,8 @@ def undo(done: Triaged | None, *, actor: Person, now: datetime) -> tuple[Triaged
         raise RefusedError("triage_nothing")
     if now - done.at > UNDO:
         raise RefusedError("triage_too_late", at=f"{done.at:%d/%m/%Y}")
-    back = Triaged(subject=done.subject, state=done.before, before=done.state, by=actor.id, at=now)
+    # What was before is forgotten with it: an undo is not undone, and a case never comes back this way.
+    back = Triaged(subject=done.subject, state=done.before, before=TriageState.NEW, by=actor.id, at=now)
     happened = Happening(
         action="triage.undo", thing=done.subject, before=done.state.value, after=back.state.value, refs=(done.subject,)
     )

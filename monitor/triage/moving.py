@@ -8,6 +8,7 @@ from monitor.errors import RefusedError
 from monitor.model.action import Step
 from monitor.model.case import Case
 from monitor.model.event import Happening
+from monitor.text import nfc
 
 
 def step(case: Case, action: str, thing: str = "", **said: Any) -> Step:
@@ -17,7 +18,7 @@ def step(case: Case, action: str, thing: str = "", **said: Any) -> Step:
 
 def wanted(text: str, what: str) -> str:
     """``text`` without outer blanks. Raises RefusedError where nothing is left: a reason or words were due."""
-    text = text.strip()
+    text = nfc(text).strip()
     if not text:
         raise RefusedError("words_missing", what=what)
     return text

@@ -164,7 +164,7 @@ def undo_open(case: Case, *, actor: Person, now: datetime) -> Step:
     gate(case, CaseAction.UNDO, actor)
     if now - case.opened > UNDO:
         raise RefusedError("undo_too_late", case=case.id)
-    if case.claims or case.assignments or case.papers or case.notes or case.arrivals:
+    if case.last or case.reopened or case.arrivals:
         raise RefusedError("case_went_on", case=case.id, action=CaseAction.UNDO)
     end = End(closing=Closing.MISTAKEN, by=actor.id, at=now)
     done = replace(case, status=CaseStatus.CLOSED, end=end)

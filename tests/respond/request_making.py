@@ -55,7 +55,7 @@ CLAIMS = (
     claim("c2", BIASED, Ground.NOT_OBJECTIVE),
     claim("c3", ClaimVerdict.RIGHT, None),
     claim("c4", WRONG, Ground.NO_HARM, harmed=""),
-    claim("c5", WRONG, Ground.SLANDER, capacity=Capacity.ON_BEHALF, authority="e5"),
+    claim("c5", WRONG, Ground.SLANDER, capacity=Capacity.ON_BEHALF, authority="b5"),
     claim("c6", WRONG, Ground.INSULT, capacity=Capacity.INFORM),
     claim("c7", ClaimVerdict.UNSETTLED, None),
 )
@@ -116,7 +116,7 @@ def issued(step: Step, paper: str, no: int = 7, **said: object) -> Step:
     step = step.then(filing.submit(step.case, paper, actor=PRESS, now=NOW))
     step = step.then(filing.sign(step.case, paper, actor=BOSS, now=NOW))
     step = step.then(filing.number(step.case, paper, number=no, symbol="LĐLĐ-TG", dated=TODAY, actor=CLERK, now=NOW))
-    words: dict[str, object] = {"addressees": ["Báo A"], "file": "e9", "head": HEAD, "card": card, "terms": TERMS}
+    words: dict[str, object] = {"addressees": ["Báo A"], "file": "b9", "head": HEAD, "card": card, "terms": TERMS}
     return step.then(filing.issue(step.case, paper, **{**words, **said}, actor=CLERK, now=NOW))  # type: ignore[arg-type]
 
 

@@ -60,7 +60,7 @@ def number(case: Case, ident: str = IDENT, actor: Person = CLERK, **said: object
 
 
 def issue(case: Case, ident: str = IDENT, actor: Person = CLERK, **said: object) -> Step:
-    words: dict[str, object] = {"addressees": ["Báo A"], "file": "e9", "head": HEAD, "card": CARD, "terms": TERMS}
+    words: dict[str, object] = {"addressees": ["Báo A"], "file": "b9", "head": HEAD, "card": CARD, "terms": TERMS}
     return filing.issue(case, ident, **{**words, **said}, actor=actor, now=NOW)  # type: ignore[arg-type]
 
 
@@ -253,7 +253,7 @@ def test_the_issue_freezes_the_letter_and_sends_its_request() -> None:
     ident = paper(step.case).id
     moved = issue(step.case, ident)
     out, request = paper(moved.case), moved.case.requests[0]
-    assert (out.state, out.file, out.head, out.addressees) == (S.ISSUED, "e9", HEAD, ("Báo A",))
+    assert (out.state, out.file, out.head, out.addressees) == (S.ISSUED, "b9", HEAD, ("Báo A",))
     assert (request.sent, request.letter, request.letter_date) == (NOW, ident, TODAY)
     assert [one.action for one in moved.happened] == ["paper.issue", "request.send"]
     holds(moved.case, (*step.happened, *moved.happened))
@@ -379,7 +379,7 @@ def test_the_text_of_a_response_goes_with_its_letter_and_may_do_without_a_number
 def copy(case: Case, **said: object) -> Step:
     words: dict[str, object] = {
         "issuer": "ldld", "subject": "đề nghị cải chính", "number": 12, "symbol": "CĐKCN", "dated": date(2026, 11, 8),
-        "addressees": ["Báo A"], "file": "e12", "request": "r8", "terms": TERMS, "actor": CLERK, "now": NOW,
+        "addressees": ["Báo A"], "file": "b12", "request": "r8", "terms": TERMS, "actor": CLERK, "now": NOW,
     }  # fmt: skip
     return drafting.record_copy(case, PaperKind.REQUEST_LETTER, **{**words, **said})  # type: ignore[arg-type]
 

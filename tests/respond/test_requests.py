@@ -91,8 +91,8 @@ DO: dict[RequestAct, Callable[[Case, str], Step]] = {
     X.RECEIVE: lambda c, r: outcomes.mark_received(
         c, r, NOW, proof="phiếu phát 13", why="ghi nhầm giờ", actor=CLERK, now=NOW
     ),
-    X.CONCLUSION: lambda c, r: outcomes.conclusion_received(c, r, NOW, paper="e7", actor=PRESS, now=NOW),
-    X.SELF_FOUND: lambda c, r: outcomes.self_found(c, r, NOW, proof="e8", actor=PRESS, now=NOW),
+    X.CONCLUSION: lambda c, r: outcomes.conclusion_received(c, r, NOW, paper="b7", actor=PRESS, now=NOW),
+    X.SELF_FOUND: lambda c, r: outcomes.self_found(c, r, NOW, proof="b8", actor=PRESS, now=NOW),
     X.ROUND: lambda c, r: (
         outcomes.add_round(c, r, response=TODAY, view=SOON, rounds_max=2, actor=PRESS, now=LATER).step
     ),
@@ -290,9 +290,9 @@ def test_a_conclusion_and_the_outlet_s_own_finding_are_kept_with_their_papers() 
     with pytest.raises(RefusedError, match="not_an_id"):
         outcomes.conclusion_received(step.case, "r8", NOW, paper="kết luận số 5", why="x", actor=PRESS, now=NOW)
     with pytest.raises(RefusedError, match="in_the_future"):
-        outcomes.self_found(step.case, "r8", LATER, proof="e1", actor=PRESS, now=NOW)
+        outcomes.self_found(step.case, "r8", LATER, proof="b1", actor=PRESS, now=NOW)
     with pytest.raises(RefusedError, match="words_missing"):  # put right only with a reason
-        outcomes.conclusion_received(step.case, "r8", NOW, paper="e7", actor=PRESS, now=NOW)
+        outcomes.conclusion_received(step.case, "r8", NOW, paper="b7", actor=PRESS, now=NOW)
 
 
 @pytest.mark.parametrize(("on", "most"), [(date(2026, 6, 1), 3), (TODAY, 2)])

@@ -85,7 +85,7 @@ def file(case: Case, draw: Draw) -> Step:
         "sign": lambda: filing.sign(case, ident, **HOW),
         "number": lambda: filing.number(case, ident, number=case.last + 1, symbol="LĐLĐ", dated=LATER.date(), **HOW),
         "issue": lambda: filing.issue(
-            case, ident, addressees=["Báo A"], file="e1", head=HEAD, card=replace(CARD, outlet=outlet),
+            case, ident, addressees=["Báo A"], file="b1", head=HEAD, card=replace(CARD, outlet=outlet),
             terms=TERMS, **HOW
         ),
         "return": lambda: filing.return_(case, ident, "thiếu", actor=ADMIN),
@@ -105,7 +105,7 @@ def through(case: Case, draw: Draw) -> Step:
     step = step.then(filing.submit(step.case, ident, **HOW))
     step = step.then(filing.sign(step.case, ident, **HOW))
     step = step.then(filing.number(step.case, ident, number=3, symbol="LĐLĐ", dated=LATER.date(), **HOW))
-    return step.then(filing.issue(step.case, ident, addressees=["Báo A"], file="e1", card=card, terms=TERMS, **HOW))
+    return step.then(filing.issue(step.case, ident, addressees=["Báo A"], file="b1", card=card, terms=TERMS, **HOW))
 
 
 def record(case: Case, draw: Draw) -> Step:
@@ -117,7 +117,7 @@ def record(case: Case, draw: Draw) -> Step:
         missing=draw(st.sampled_from([(), ("apology",)])),
         note=str(draw(st.sampled_from(["", "không đồng ý"]))),
         reply=str(draw(st.sampled_from(["", *(one.id for one in case.arrivals)]))),
-        proof=draw(st.sampled_from([(), ("e5",)])),
+        proof=draw(st.sampled_from([(), ("b5",)])),
     )
     clock = draw(st.sampled_from([None, due(TODAY), due(TODAY + timedelta(days=90)), due(None, arisen=False)]))
     why = str(draw(st.sampled_from(["", "ghi lại"])))
@@ -129,8 +129,8 @@ def happen(case: Case, draw: Draw) -> Step:
     ident = one_of(draw, case.requests)
     doing: list[Callable[[], Step]] = [
         lambda: outcomes.mark_received(case, ident, LATER, proof="phiếu", why="nhầm", **HOW),
-        lambda: outcomes.conclusion_received(case, ident, NOW, paper="e2", why="nhầm", **HOW),
-        lambda: outcomes.self_found(case, ident, NOW, proof="e3", why="nhầm", **HOW),
+        lambda: outcomes.conclusion_received(case, ident, NOW, paper="b2", why="nhầm", **HOW),
+        lambda: outcomes.self_found(case, ident, NOW, proof="b3", why="nhầm", **HOW),
         lambda: outcomes.add_round(
             case, ident, response=LATER.date(), view=LATER.date(), rounds_max=2, **HOW
         ).step,

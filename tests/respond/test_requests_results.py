@@ -95,14 +95,14 @@ def test_defective_says_what_is_missing_and_is_told_apart_from_late() -> None:
 
 @pytest.mark.parametrize("result", [R.CHANGED_SILENTLY, R.REMOVED_SILENTLY])
 def test_a_silent_edit_or_removal_is_shown_by_evidence_of_the_page(result: object) -> None:
-    silent = Outcome(result=result, proof=("e21",))  # type: ignore[arg-type]
+    silent = Outcome(result=result, proof=("b21",))  # type: ignore[arg-type]
     assert refused(received(), D.CORRECT, replace(silent, proof=())) == "silent_needs_proof"
     assert refused(received(), D.CORRECT, replace(silent, proof=("ảnh chụp màn hình",))) == "not_an_id"
     assert refused(received(), D.ANSWER, silent) == "result_unfit"
     step = recorded(received(), D.CORRECT, silent)
     demand = step.case.requests[0].demands[0]
-    assert (demand.result, demand.on, demand.proof) == (result, date(2026, 11, 20), ("e21",))
-    assert step.happened[-1].refs == ("e21",)
+    assert (demand.result, demand.on, demand.proof) == (result, date(2026, 11, 20), ("b21",))
+    assert step.happened[-1].refs == ("b21",)
 
 
 def test_the_press_refuses_in_writing_with_reasons_or_has_done_nothing() -> None:
@@ -195,10 +195,10 @@ def test_an_unknown_demand_is_refused_with_those_there_are() -> None:
 def test_an_answer_that_arrives_may_settle_the_demand_for_one() -> None:
     step = received(demands=(D.ANSWER,))
     assert arrived(step.case, "r8").case.requests[0].state is RequestState.WAITING
-    late = step.then(arrived(step.case, "r8", answers=True, due=due(date(2026, 11, 9), ClockKind.ANSWER), file="e31"))
+    late = step.then(arrived(step.case, "r8", answers=True, due=due(date(2026, 11, 9), ClockKind.ANSWER), file="b31"))
     demand = late.case.requests[0].demands[0]
     assert (demand.result, demand.on, demand.reply) == (R.LATE, TODAY, late.case.arrivals[0].id)
-    assert late.case.arrivals[0].file == "e31"
+    assert late.case.arrivals[0].file == "b31"
     holds(late.case, late.happened)
 
 

@@ -6,7 +6,7 @@ import click
 
 from monitor import clock
 from monitor.cli.cases.group import acting, at_desk, case, moment, one_of, told, words
-from monitor.desk import moving, proof, triage, watching
+from monitor.desk import moving, outlets, proof, triage, watching
 from monitor.evidence.pack import sentence
 from monitor.labels import label, of
 from monitor.model.case import Case, Marking, Reached, Triaged, TriageState
@@ -20,12 +20,16 @@ def queue(*, days: int, attention: bool, by: str | None, on_behalf: str) -> None
     """What nobody has decided on yet."""
     with at_desk(by, on_behalf) as s:
         found = triage.pending(s, days=days, attention=attention)
+        names = outlets.names(s)
     if not found:
         click.echo(label("case_cli", "queue_empty", days=days))
     for one in found:
         at = f"{clock.local(one.first.published or one.first.found):%d/%m/%Y %H:%M}"
         mark = "!" if one.first.tagging and one.first.tagging.attention else " "
-        click.echo(f"{mark} {one.subject}  {at}  {one.first.outlet} · {one.first.title}")
+        joins = f" · {label('case_cli', 'queue_joins', case=one.joins)}" if one.joins else ""
+        click.echo(
+            f"{mark} {one.subject}  {at}  {names.get(one.first.outlet, one.first.outlet)} · {one.first.title}{joins}"
+        )
 
 
 @case.command(help=label("case_cli", "note"))
@@ -53,8 +57,15 @@ def irrelevant(*, subject: str, text: str, by: str | None, on_behalf: str) -> No
 @acting
 def undo(*, subject: str, by: str | None, on_behalf: str) -> None:
     """The last decision on a matter is taken back."""
-    with at_desk(by, on_behalf) as s:
-        _decided(triage.undo(s, subject))
+    with at_desk(by, on_behalf) as s, s.db.atomic():
+        decided = triage.matter(s.db, subject).decided
+        before = s.case(decided.case) if decided and decided.state is TriageState.CASE else None
+        done = triage.undo(s, subject)
+        if before:
+            made = s.case(before.id)
+            watching.drop(s, made, set(before.articles) - set(made.articles))
+            watching.refresh(s, made)
+    _decided(done)
 
 
 def _decided(done: Triaged) -> None:
@@ -76,7 +87,7 @@ def open_(
     units: tuple[str, ...], only: tuple[str, ...], no_evidence: bool, by: str | None, on_behalf: str,
 ) -> None:  # fmt: skip
     """A case of one or more stories or items, with its evidence."""
-    with at_desk(by, on_behalf) as s:
+    with at_desk(by, on_behalf) as s, s.db.atomic():
         made = triage.open_case(
             s,
             subjects,
@@ -139,7 +150,7 @@ def describe(*, ident: str, title: str | None, topic: str | None, reached: str |
 @acting
 def add(*, ident: str, subjects: tuple[str, ...], by: str | None, on_behalf: str) -> None:
     """Further items that carry the matter."""
-    with at_desk(by, on_behalf) as s:
+    with at_desk(by, on_behalf) as s, s.db.atomic():
         made = triage.add_to_case(s, ident, subjects)
         watching.begin(s, made)
     told(made, "changed")
@@ -151,8 +162,10 @@ def add(*, ident: str, subjects: tuple[str, ...], by: str | None, on_behalf: str
 @acting
 def drop(*, ident: str, article: str, by: str | None, on_behalf: str) -> None:
     """An item that does not belong to the case."""
-    with at_desk(by, on_behalf) as s:
-        told(moving.drop_article(s, ident, article), "changed")
+    with at_desk(by, on_behalf) as s, s.db.atomic():
+        made = moving.drop_article(s, ident, article)
+        watching.drop(s, made, (article,))
+    told(made, "changed")
 
 
 @case.command(help=label("case_cli", "restrict"))
