@@ -58,6 +58,10 @@ def test_one_deed_among_many_quotations_weighs_less_than_one_alone(read: Read) -
         ("Cô trò vùng lũ có phòng học mới", "Công trình do Công đoàn ngành giáo dục vận động đóng góp."),
         ("Căn nhà nhỏ của chị Thu", "Tiền xây lấy từ quỹ công đoàn."),
         ("Được tăng tiền ăn ca", "Kết quả có được sau phiên thương lượng do công đoàn ngành chủ trì."),
+        # No word of care: the verb is not listed, only whom it reaches.
+        ("Công đoàn chế xe lu thành máy bơm cho bà con vùng ngập", ""),
+        ("LĐLĐ tỉnh kéo mạng về tận xóm trọ", ""),
+        ("Trẻ khu trọ có chỗ học đàn", "Lớp học do công đoàn khu công nghiệp mở vào mỗi tối thứ năm."),
     ],
 )
 def test_what_the_union_does_for_people_makes_it_look_good(read: Read, title: str, summary: str) -> None:
@@ -77,6 +81,9 @@ def test_what_the_union_does_for_people_makes_it_look_good(read: Read, title: st
         "Kết luận kiểm tra nêu LĐLĐ huyện chi không đúng đối tượng",
         "Đoàn viên hỏi tiền đoàn phí công đoàn đi đâu",
         "Bãi miễn chủ tịch công đoàn vì thiếu dân chủ",
+        "Rạp chiếu phim của công đoàn tồi tàn, rệu rã",
+        "Công đoàn chẳng đoái hoài",
+        "Nửa số công nhân không biết công đoàn làm gì",
     ],
 )
 def test_criticism_of_the_union_in_other_words_is_negative(read: Read, title: str) -> None:
@@ -93,6 +100,8 @@ def test_criticism_of_the_union_in_other_words_is_negative(read: Read, title: st
         "Công đoàn phản đối doanh nghiệp ép công nhân tăng ca",
         "Công đoàn thăm công nhân bị xử phạt oan",
         "Trách nhiệm của công đoàn khi xảy ra tai nạn",
+        "Công đoàn gỡ bất cập, dẹp nạn ép giá ở khu trọ",
+        "Công đoàn không lùi bước trước giám đốc",
         "Tổng LĐLĐ Việt Nam bàn cách chống bệnh hình thức trong thi đua",
     ],
 )
@@ -111,6 +120,8 @@ def test_trouble_of_others_is_never_put_on_the_union(read: Read, title: str) -> 
         ("Công nhân đình công ngày thứ ba", "LĐLĐ tỉnh đã cử cán bộ đến nắm tình hình."),
         ("Luật sửa đổi có gì mới?", "Luật nêu rõ vai trò của công đoàn trong việc bảo vệ quyền lợi người lao động."),
         ("Bộ trưởng: Công đoàn cần giúp công nhân học kỹ năng số", ""),
+        ("Công đoàn khảo sát chi tiêu của công nhân ở trọ", ""),
+        ("Công đoàn công bố phương án thưởng của người lao động", ""),
     ],
 )
 def test_numbers_congresses_proposals_and_football_are_neutral(read: Read, title: str, summary: str) -> None:
