@@ -217,7 +217,7 @@ def outcomes(hand: Hand, case: str, press: list[str], aggregator: str, scan: Pat
 
     hand.at("2026-11-12")
     hand("case", "record", case, corrects, "--self-found", "2026-11-12 08:00", "--proof", seen)
-    result(corrects, every, "--on", "12/11/2026", "--proof", seen)
+    result(corrects, every, "--result", "in_time", "--on", "12/11/2026", "--proof", seen)
     result(aggregator, ("take_down", "rerun", "notify"), "--on", "12/11/2026", "--proof", seen)
     hand("case", "record", case, answers, "--round", "11/11/2026", "12/11/2026")
     result(answers, ("publish_response",), "--on", "11/11/2026", "--proof", seen)
@@ -238,8 +238,8 @@ def outcomes(hand: Hand, case: str, press: list[str], aggregator: str, scan: Pat
     conclusion = arrive(hand, case, petition, "55/KL-SVHTTDL", "40")
     result(petition, ("conclude",), "--on", "09/12/2026", "--reply", conclusion)
     hand("case", "record", case, silent, "--conclusion", "2026-12-05 09:00", "--proof", conclusion)
-    result(silent, ("take_down", "correct", "apologise", "publish_response", "notify"), "--on", "07/12/2026",
-           "--proof", seen)  # fmt: skip
+    done = ("take_down", "correct", "apologise", "publish_response", "notify")
+    result(silent, done, "--result", "late", "--on", "07/12/2026", "--proof", seen, "--note", "Sau hai ngày")
     result(silent, ("answer",), "--result", "nothing")
     result(edits, ("answer", "notify"), "--result", "nothing", "--note", "Không trả lời")
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from monitor.desk import wording
 from monitor.desk.draft import Draft
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
 from monitor.labels import label, of
 from monitor.model import paper_bodies as kinds
-from monitor.model.case import Assignment, Case, CaseVerdict, Note, Part, derive_verdict
-from monitor.model.paper import Attendee, PaperBody, Statement
+from monitor.model.case import Assignment, Case, CaseVerdict, ClaimVerdict, Note, Part, derive_verdict
+from monitor.model.paper import Attendee, MeasureLine, PaperBody, Signature, Statement
 from monitor.store import people as stored
 
 
@@ -19,7 +17,11 @@ def submission(of_: Draft) -> PaperBody:
     """The matter laid before the leader."""
     case = of_.case
     verdict = of(case.verdict) if case.verdict else ""
-    drafts = tuple(p.subject for p in case.papers if p.state.value in ("drafted", "submitted") and p.id != of_.paper.id)
+    drafts = tuple(
+        f"{of(p.kind)}: {p.subject}"
+        for p in case.papers
+        if p.state.value in ("drafted", "submitted") and p.id != of_.paper.id
+    )
     return kinds.SubmissionBody(
         works=of_.works,
         matter=label("letter", "matter", title=case.title, count=len(case.articles)),
@@ -37,6 +39,12 @@ def judged(case: Case) -> CaseVerdict | None:
     return case.verdict or (
         derive_verdict(tuple(c.verdict for c in claims)) if all(c.verdict for c in claims) and claims else None
     )
+
+
+def _unfilled(case: Case) -> tuple[MeasureLine, ...]:
+    """Something was right and nothing is entered yet: a blank to fill in, not "không phát sinh"."""
+    right = any(claim.verdict is ClaimVerdict.RIGHT for claim in case.live_claims)
+    return (MeasureLine(text=label("letter", "to_fill")),) if right else ()
 
 
 def _verdict(case: Case) -> str:
@@ -106,23 +114,26 @@ def verification(of_: Draft) -> PaperBody:
         steps=tuple(steps),
         findings=tuple(wording.line(c) for c in case.live_claims if c.verdict),
         verdict=_verdict(case),
-        causes=case.conclusion.text if case.conclusion else "",
-        remedies=wording.measures(case),
+        causes=of_.said.opinion or label("letter", "to_fill"),
+        remedies=wording.measures(case) or _unfilled(case),
         proposals=of_.said.proposals or proposals(case),
     )
 
 
 def minutes(of_: Draft) -> PaperBody:
-    """A meeting, as who kept the minutes gives it."""
+    """A meeting, as who kept the minutes gives it; what nobody said is left blank, never invented."""
     said = of_.said
+    present = tuple(_attendee(one) for one in said.present)
+    parties = dict.fromkeys(one.party for one in present if one.party)
     return kinds.MinutesBody(
-        opened=said.opened or wording.at_words(datetime.combine(of_.on, datetime.min.time(), of_.sitting.now.tzinfo)),
-        venue=said.venue or label("letter", "venue"),
-        present=tuple(_attendee(one) for one in said.present),
+        opened=said.opened or label("letter", "blank_time"),
+        venue=said.venue or label("letter", "to_fill"),
+        present=present,
         purpose=label("letter", "purpose", title=of_.case.title),
         works=of_.works,
         statements=tuple(_statement(one) for one in said.statements),
         agreed=said.agreed,
+        signers=tuple(Signature(title=label("letter", "party", name=name).upper()) for name in parties),
     )
 
 

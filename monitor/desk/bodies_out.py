@@ -21,8 +21,7 @@ def _basis(of_: Draft) -> tuple[str, ...]:
     if ruleset is None or of_.asked.addressee is AddresseeKind.SOCIAL:
         return ()
     right = of_.asked.addressee is AddresseeKind.PRESS and not of_.informs
-    cited = (ruleset.cite(Citation.RIGHT_TO_RESPOND).text,) if right else ()
-    return (ruleset.law, *cited)
+    return (ruleset.cite(Citation.RIGHT_TO_RESPOND).text if right else ruleset.law,)
 
 
 def request(of_: Draft) -> PaperBody:

@@ -6,7 +6,7 @@ case, paper's kind, issuer, date ──▶ body (composing_bodies) ──▶ Pap
 from __future__ import annotations
 
 from monitor.clock import local
-from monitor.desk import bodies, outlets, people
+from monitor.desk import asking, bodies, outlets, people
 from monitor.desk.draft import Draft
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
@@ -54,7 +54,7 @@ def content(sitting: Sitting, book: Rulebook, case: Case, paper: PaperRecord) ->
         recipients=book.directive.recipients(
             on, issuer_is_unit=is_unit, kind=paper.kind, level=_level(sitting, request), addressees=to
         ),
-        attachments=(*said.attachments, *_attached(paper.kind, request)),
+        attachments=(*said.attachments, *_attached(paper.kind, request), *_authorisation(of_)),
         contact=said.contact,
         internal=case.marking is Marking.INTERNAL,
         head=paper.head,
@@ -88,6 +88,11 @@ def _signature(sitting: Sitting, book: Rulebook, paper: PaperRecord, unit: Unit)
     ours = unit.kind is UnitKind.FEDERATION
     defaults = book.directive.federation if ours else book.directive.unit
     signer = stored.get(sitting.db, paper.signed_by) if paper.signed_by else None
+    if paper.kind is PaperKind.MINUTES:
+        return Signature(title=label("letter", "chair"), name=signer.name if signer else "")
+    if paper.kind is PaperKind.SUBMISSION:
+        drafter = stored.get(sitting.db, paper.drafted_by)
+        return Signature(title=label("letter", "submits"), name=drafter.name if drafter else "")
     title = paper.signer_title or (signer.title if signer else "") or label("letter", "title")
     return Signature(
         authority=(unit.formula or defaults.authority,), title=title.upper(), name=signer.name if signer else ""
@@ -108,10 +113,16 @@ def addressees(of_: Draft, card: OutletCard | None) -> tuple[str, ...]:
         return (person.name,) if person else ()
     if paper.kind is PaperKind.REMEDY_NOTICE:
         # Those whose report was right: every outlet that carries the matter.
-        return tuple(dict.fromkeys(work.outlet for work in of_.works))
+        return tuple(dict.fromkeys(_legal(of_, one.outlet) for one in asking.publications(sitting, of_.case)))
     if paper.kind in (PaperKind.SUBMISSION, PaperKind.VERIFICATION_REPORT):
         return (label("letter", "standing_committee"),)
     return ()
+
+
+def _legal(of_: Draft, outlet: str) -> str:
+    """The legal name of an outlet, or what it is called where there is no card."""
+    card = cards.get(of_.sitting.db, outlet, of_.on)
+    return card.legal_name if card else outlets.names(of_.sitting).get(outlet, outlet)
 
 
 def _level(sitting: Sitting, request: Request | None) -> Level | None:
@@ -125,6 +136,11 @@ def _attached(kind: PaperKind, request: Request | None) -> tuple[str, ...]:
     if kind is PaperKind.REQUEST_LETTER and request and request.demand("publish_response"):
         return (label("letter", "attached_response"),)
     return ()
+
+
+def _authorisation(of_: Draft) -> tuple[str, ...]:
+    outward = of_.paper.kind in (PaperKind.REQUEST_LETTER, PaperKind.PETITION)
+    return (label("letter", "attached_authority"),) if outward and of_.request and of_.authorised else ()
 
 
 def subject_of(kind: PaperKind, case: Case, request: Request | None) -> str:

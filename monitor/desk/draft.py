@@ -52,7 +52,14 @@ class Draft:
     @property
     def on_behalf(self) -> str:
         """For whom we write, where not for ourselves."""
-        return next((c.harmed for c in self.claims if c.capacity is Capacity.ON_BEHALF), "")
+        theirs = [claim.harmed for claim in self.claims if claim.capacity is Capacity.ON_BEHALF]
+        # A letter that also writes in our own name is ours; the authorisation is among its attachments.
+        return theirs[0] if theirs and len(theirs) == len(self.claims) else ""
+
+    @property
+    def authorised(self) -> bool:
+        """Whether a written authorisation goes with the letter."""
+        return any(claim.capacity is Capacity.ON_BEHALF for claim in self.claims)
 
     @property
     def informs(self) -> bool:

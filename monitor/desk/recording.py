@@ -94,6 +94,10 @@ def result(sitting: Sitting, ident: str, request: str, demand: str, outcome: Out
         asked = request_of(case, request)
         due = due_of(sitting, book, asked, demand)
         refs.held(sitting, case, outcome.proof)
+        # "Ngay": the law gives no date that could tell in time from late, so past our mark a person says which.
+        mark = due.threshold if due and not due.due else None
+        if outcome.result is None and outcome.on and mark and outcome.on > local(mark).date():
+            raise RefusedError("at_once_which", demand=demand, at=f"{local(mark):%H:%M %d/%m/%Y}")
         return results.record_result(
             case, request, demand, outcome, due=due, why=why, actor=sitting.actor, now=sitting.now
         )

@@ -128,6 +128,8 @@ def add_claim(sitting: Sitting, ident: str, passage: Passage) -> Case:
     def move(case: Case) -> Step:
         article = passage.article or (case.articles[0] if len(case.articles) == 1 else "")
         snapshot = ""
+        if not (article or passage.typed):
+            raise RefusedError("claim_whence", case=case.id)
         if article and not passage.typed:
             article, snapshot = _quoted(sitting, case, article, passage.quote)
         return verifying.add_claim(

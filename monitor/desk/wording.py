@@ -66,7 +66,7 @@ def line(claim: Claim) -> ClaimLine:
         fact=claim.fact or claim.why,
         source=claim.source,
         verdict=verdict[:1].lower() + verdict[1:],
-        harm=label("letter", "harm", who=claim.harmed) if claim.harmed else "",
+        harm=label("letter", "harm", who=claim.harmed) if claim.harmed and claim.ground else "",
     )
 
 
@@ -86,11 +86,12 @@ def _measure(remedy: Remedy) -> str:
 
 
 def measures(case: Case) -> tuple[MeasureLine, ...]:
-    """All remedies that were not dropped."""
+    """The remedies that were not dropped; of those tied to claims, the ones that put right what was right."""
+    right = {claim.id for claim in case.live_claims if claim.verdict is ClaimVerdict.RIGHT}
     return tuple(
         MeasureLine(text=r.measure, who=r.who, due=day_words(r.due), result=r.result)
         for r in case.remedies
-        if r.state is not RemedyState.DROPPED
+        if r.state is not RemedyState.DROPPED and (not r.claims or right & set(r.claims))
     )
 
 

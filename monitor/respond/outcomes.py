@@ -9,7 +9,7 @@ The result of each demand is recorded in ``results``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from monitor.clock import local
 from monitor.errors import RefusedError
@@ -68,7 +68,9 @@ def mark_received(
     request = find(case.requests, ident, case=case.id)
     in_place(request, RequestAct.RECEIVE)
     not_future(at, now, "receipt")
-    if request.sent and local(at).date() < local(request.sent).date():
+    # A day alone is its midnight: on the day of sending only an hour can be too early.
+    early = local(at).time() != time() and request.sent is not None and at < request.sent
+    if request.sent and (early or local(at).date() < local(request.sent).date()):
         raise RefusedError("received_before_sent", request=ident, sent=f"{local(request.sent):%d/%m/%Y}")
     shown = wanted(proof, "proof")
     told: Step | None = None

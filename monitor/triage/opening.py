@@ -52,7 +52,7 @@ def open_case(
         raise RefusedError("reached_when", reached=reached)
     case = Case(
         id=ident,
-        title=wanted(title, label("case", "title")),
+        title=_title(title),
         opened=now,
         opened_by=actor.id,
         story=story,
@@ -64,6 +64,17 @@ def open_case(
         units=tuple(dict.fromkeys(units)),
     )
     return step(case, "case.open", after=case.status.value, refs=case.articles)
+
+
+_LONGEST_TITLE = 500
+
+
+def _title(text: str) -> str:
+    """A title on one line. Raises RefusedError for none, and for one that would flood every list."""
+    line = " ".join(wanted(text, label("case", "title")).split())
+    if len(line) > _LONGEST_TITLE:
+        raise RefusedError("title_long", most=_LONGEST_TITLE)
+    return line
 
 
 def describe(
@@ -87,7 +98,7 @@ def describe(
         raise RefusedError("reached_when", reached=reached)
     changed = replace(
         case,
-        title=case.title if title is None else wanted(title, label("case", "title")),
+        title=case.title if title is None else _title(title),
         topic=case.topic if topic is None else topic,
         reached=reached or case.reached,
         reached_at=reached_at or case.reached_at,

@@ -147,8 +147,12 @@ def judge(
     if actor.unit and actor.unit in case.accused:
         raise RefusedError("verifies_itself", unit=actor.unit)
     claim = _live(case, ident)
+    if claim.verdict not in (None, verdict) and not why.strip():
+        raise RefusedError("verdict_changed_why", claim=ident, verdict=claim.verdict)
     ground = _ground(verdict, ground, ident)
-    fact, source = fact.strip() or claim.fact, source.strip() or claim.source
+    # What is right needs no other fact: one noted while it was thought wrong must not stay beside it.
+    kept = ("", "") if verdict is ClaimVerdict.RIGHT else (claim.fact, claim.source)
+    fact, source = fact.strip() or kept[0], source.strip() or kept[1]
     if verdict is ClaimVerdict.WRONG and ground in _WRONG_GROUNDS and not (fact and source):
         raise RefusedError("fact_missing", claim=ident)
     changed = replace(

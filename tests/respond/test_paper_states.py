@@ -36,7 +36,7 @@ from monitor.model.action import PAPER_ROLES, PaperAction, Step
 from monitor.model.case import Case, CaseStatus
 from monitor.model.filing import PaperRecord
 from monitor.model.paper import PaperKind, PaperState
-from monitor.model.people import Person
+from monitor.model.people import Person, Role
 from monitor.model.request import AddresseeKind, RequestState
 from monitor.respond import drafting, filing, outcomes
 from monitor.respond.filing import MOVES
@@ -156,6 +156,34 @@ def test_who_only_works_for_a_unit_writes_that_unit_s_papers_alone() -> None:
         drafting.draft(a_case(), PaperKind.SUBMISSION, issuer="ldld", subject="x", actor=UNIT, now=NOW)
     with pytest.raises(RefusedError, match="other_unit"):
         filing.submit(plain().case, IDENT, actor=UNIT, now=NOW)
+
+
+UNIT_LEADER = Person(id="u5", name="Lãnh đạo đơn vị", roles=(Role.LEADER,), unit="cd-kcn")
+
+
+@pytest.mark.parametrize("action", [P.SIGN, P.RETURN])
+def test_a_unit_s_leader_signs_and_returns_that_unit_s_papers_alone(action: PaperAction) -> None:
+    case = at(S.SUBMITTED).case
+    with pytest.raises(RefusedError) as refused:
+        DO[action](case, UNIT_LEADER)
+    assert refused.value.key == "unit_signs"
+    assert "{" not in wording(refused.value)
+    own = replace(case, papers=tuple(replace(one, issuer="cd-kcn") for one in case.papers))
+    assert paper(DO[action](own, UNIT_LEADER).case).state is MOVES[action][S.SUBMITTED]
+    assert paper(DO[action](own, BOSS).case).state is MOVES[action][S.SUBMITTED]
+
+
+def test_a_receipt_still_comes_in_when_the_case_is_closed_and_nothing_else() -> None:
+    for case in (at(S.ISSUED).case, sent().case):
+        closed = replace(case, status=CaseStatus.CLOSED)
+        ident = paper(closed).id
+        step = filing.receive(closed, ident, NOW, receipt="phiếu phát 12", actor=CLERK, now=NOW)
+        assert paper(step.case).state is S.RECEIVED
+        assert step.case.requests == closed.requests
+    with pytest.raises(RefusedError, match="case_is_closed"):
+        DO[P.SUBMIT](replace(at(S.DRAFTED).case, status=CaseStatus.CLOSED), PRESS)
+    with pytest.raises(RefusedError, match="case_is_closed"):
+        filing.allow(a_case(CaseStatus.CLOSED), P.RECEIVE, CLERK)
 
 
 def test_nobody_writes_in_a_closed_case_nor_under_a_disabled_name() -> None:

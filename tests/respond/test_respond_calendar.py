@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from monitor.cli.calendar import calendar as commands
 from monitor.config import Home, shipped
 from monitor.config.calendar import load_calendar, parse_calendar, with_year
 from monitor.desk import calendar as desk
+from monitor.desk import people
+from monitor.desk.sitting import Sitting, sitting
 from monitor.errors import ConfigError, MonitorError, UsageError
 from monitor.labels import wording
 from monitor.model.calendar import NamedDay, NationalDay, WorkCalendar, WorkYear
 from monitor.model.law import Certainty
+from monitor.model.people import Role, Unit, UnitKind
 from monitor.respond.propose import EARLIEST, LATEST, amended, filled, propose
+from monitor.store import events
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 SHIPPED = shipped() / "rules" / "calendar.yaml"
@@ -232,6 +237,7 @@ def test_the_desk_s_calendar_reaches_back_and_ahead_without_confirming_anything(
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("MONITOR_HOME", str(tmp_path))
+    monkeypatch.delenv("MONITOR_USER", raising=False)
     monkeypatch.setenv("MONITOR_NOW", "2026-11-21T09:00:00+07:00")
 
     def call(*words: str) -> Result:
@@ -256,7 +262,50 @@ def test_a_proposal_is_shown_and_nothing_is_written(run, tmp_path: Path) -> None
     assert not list(tmp_path.iterdir())
 
 
-def test_a_year_is_confirmed_with_a_full_look_at_it(run, tmp_path: Path) -> None:
+@pytest.fixture
+def office(run, tmp_path: Path) -> Iterator[Sitting]:
+    """Persons of every role; the first one keeps the program."""
+    with sitting(Home(root=tmp_path)) as s:
+        people.put_unit(s.db, s.actor, Unit(id="bacha", name="CĐ Bắc Hà", kind=UnitKind.WARD), now=s.now)
+        for name, role, unit in (
+            ("Bà Hà", Role.LEADER, ""), ("Văn thư", Role.CLERK, ""), ("Đơn vị", Role.UNIT, "bacha"),
+            ("Chủ tịch đơn vị", Role.LEADER, "bacha"), ("Báo chí", Role.PRESS, ""),
+        ):  # fmt: skip
+            people.add_person(s.db, s.actor, name, (role,), unit=unit, now=s.now)
+        yield s
+
+
+def test_who_confirms_a_year_is_in_the_log(run, office: Sitting) -> None:
+    assert run("confirm", "2027", "--by", "Báo chí").exit_code == 0
+    last = list(events.every(office.db))[-1]
+    assert (last.action, last.actor, last.refs) == ("calendar.confirm", "u6", ("2027",))
+
+
+@pytest.mark.parametrize(
+    ("who", "key"),
+    [
+        ("Văn thư", "calendar_role"),
+        ("Đơn vị", "calendar_role"),
+        ("Chủ tịch đơn vị", "calendar_role"),
+        ("Ai", "actor_unknown"),
+    ],
+)
+def test_who_may_not_confirm_a_year_changes_no_date(run, office: Sitting, tmp_path: Path, who: str, key: str) -> None:
+    result = run("confirm", "2027", "--by", who)
+    assert isinstance(result.exception, MonitorError)
+    assert result.exception.key == key
+    assert not (tmp_path / "rules").exists()
+    assert "calendar.confirm" not in {event.action for event in events.every(office.db)}
+
+
+def test_a_year_that_cannot_be_written_is_not_in_the_log(office: Sitting, tmp_path: Path) -> None:
+    (tmp_path / "rules").write_text("", encoding="utf-8")  # a file where the folder would be
+    with pytest.raises(MonitorError):
+        desk.sign(office, desk.draft(office.home, 2027, [], []))
+    assert "calendar.confirm" not in {event.action for event in events.every(office.db)}
+
+
+def test_a_year_is_confirmed_with_a_full_look_at_it(run, office: Sitting, tmp_path: Path) -> None:
     result = run("confirm", "2027", "--off", "2027-02-03=Nghỉ hoán đổi", "--worked", "13/02/2027", "--by", "Bà Hà")
     assert result.exit_code == 0
     assert "thứ Tư ngày 03/02/2027 · Nghỉ hoán đổi" in result.output

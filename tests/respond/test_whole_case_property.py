@@ -61,6 +61,7 @@ def judge(case: Case) -> Step:
                 ground=Ground.FALSE if wrong else None,
                 fact="đã trả đủ",
                 source="bảng lương",
+                why="xem lại",
             )
         )
     return step

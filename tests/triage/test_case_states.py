@@ -9,7 +9,7 @@ from triage_making import ACTS, ADMIN, DAY, IN, NOW, closed, handling, judged, o
 
 from monitor.errors import RefusedError
 from monitor.labels import wording
-from monitor.model.action import ALLOWED, CaseAction, gate, refusal
+from monitor.model.action import ALLOWED, CaseAction, entitled, gate, refusal
 from monitor.model.case import (
     CaseStatus,
     CaseVerdict,
@@ -270,3 +270,61 @@ def test_a_handover_takes_all_that_is_open_and_nothing_that_is_done() -> None:
 def test_an_article_that_a_claim_rests_on_stays() -> None:
     with pytest.raises(RefusedError, match="article_in_use"):
         opening.drop_article(verifying_case(), "x1", actor=ADMIN)
+
+
+def test_a_verdict_is_changed_only_with_a_reason_and_takes_the_old_fact_along() -> None:
+    case = judged()
+    ident = case.claims[0].id
+    with pytest.raises(RefusedError, match="verdict_changed_why"):
+        verifying.judge(case, ident, ClaimVerdict.RIGHT, actor=ADMIN, now=NOW)
+    after = verifying.judge(case, ident, ClaimVerdict.RIGHT, actor=ADMIN, now=NOW, why="Có tài liệu mới").case
+    assert (after.claims[0].fact, after.claims[0].source) == ("", "")
+
+
+def test_a_deadline_in_the_past_and_a_title_without_end_are_refused() -> None:
+    with pytest.raises(RefusedError, match="due_past"):
+        assigning.assign(
+            opened(), actor=ADMIN, now=NOW, part=Part.LEAD, task="x", due=NOW.date() - timedelta(days=1),
+            directed_by="u1", unit="cd-kcn",
+        )  # fmt: skip
+    with pytest.raises(RefusedError, match="title_long"):
+        opening.describe(opened(), actor=ADMIN, title="x" * 501)
+
+
+# Units.
+
+UNIT_LEADER = Person(id="u21", name="Chủ tịch đơn vị", roles=(Role.LEADER,), unit="cd-kcn")
+UNIT_STAFF = Person(id="u22", name="Cán bộ đơn vị", roles=(Role.UNIT,), unit="cd-kcn")
+LEADS = (CaseAction.DIRECT, CaseAction.CONCLUDE, CaseAction.REVERIFY, CaseAction.RESTRICT, CaseAction.LIFT)
+
+
+@pytest.mark.parametrize("action", LEADS)
+@pytest.mark.parametrize("unit", ["", "ld"])
+def test_a_case_is_led_by_the_federation_s_leaders_and_no_unit_s(action: CaseAction, unit: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        entitled(action, UNIT_LEADER)
+    assert refused.value.key == "unit_leads"
+    assert "{" not in wording(refused.value)
+    entitled(action, Person(id="u23", name="Lãnh đạo", roles=(Role.LEADER,), unit=unit))
+    entitled(action, Person(id="u24", name="Quản trị", roles=(Role.ADMIN,), unit="cd-kcn"))
+
+
+def test_who_only_works_for_a_unit_answers_what_his_unit_or_he_was_asked() -> None:
+    case = verifying_case()  # cd-kcn has the lead
+    ident = case.assignments[0].id
+    assert assigning.answer(case, ident, "Đã trả lương", actor=UNIT_STAFF, now=NOW).case != case
+    other = Person(id="u25", name="Cán bộ khác", roles=(Role.UNIT,), unit="cd-phuong")
+    with pytest.raises(RefusedError) as refused:
+        assigning.answer(case, ident, "Đã trả lương", actor=other, now=NOW, source="Chị Hoa")
+    assert refused.value.key == "answer_of_other"
+    assert "{" not in wording(refused.value)
+    press = Person(id="u26", name="Báo chí", roles=(Role.PRESS,))
+    assert assigning.answer(case, ident, "Đã trả lương", actor=press, now=NOW, source="Chị Hoa").case != case
+
+
+@pytest.mark.parametrize("action", [CaseAction.FINISH_REMEDY, CaseAction.RECORD])
+def test_who_only_works_for_a_unit_ends_no_remedy_and_records_no_result(action: CaseAction) -> None:
+    with pytest.raises(RefusedError, match="role_missing"):
+        entitled(action, UNIT_STAFF)
+    for allowed in (CaseAction.ANSWER, CaseAction.FIND, CaseAction.COMMENT, CaseAction.ATTACH):
+        entitled(allowed, UNIT_STAFF)

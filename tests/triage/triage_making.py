@@ -84,7 +84,9 @@ ACTS: dict[CaseAction, Callable[[Case], Step]] = {
     A.CHANGE_CLAIM: lambda c: verifying.change_claim(c, _first(c.claims, "c"), actor=ADMIN, harmed="Công đoàn A"),
     A.DROP_CLAIM: lambda c: verifying.drop_claim(c, _first(c.claims, "c"), "Trùng", actor=ADMIN),
     A.FIND: lambda c: verifying.add_finding(c, "Có bảng lương", actor=ADMIN, now=NOW),
-    A.JUDGE: lambda c: verifying.judge(c, _first(c.claims, "c"), ClaimVerdict.RIGHT, actor=ADMIN, now=NOW),
+    A.JUDGE: lambda c: verifying.judge(
+        c, _first(c.claims, "c"), ClaimVerdict.RIGHT, actor=ADMIN, now=NOW, why="Có tài liệu mới"
+    ),
     A.CONCLUDE: lambda c: verifying.conclude(c, actor=ADMIN, now=NOW),
     A.REVERIFY: lambda c: verifying.reverify(c, "Có tài liệu mới", actor=ADMIN, now=NOW),
     A.ADD_REMEDY: lambda c: remedying.add_remedy(c, "Đối thoại", who="CĐCS A", due=DAY, actor=ADMIN, now=NOW),
