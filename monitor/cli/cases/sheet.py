@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from monitor import clock
@@ -11,15 +11,16 @@ from monitor.desk.clocks import CaseClock, cards_in, clocks_of
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
 from monitor.labels import label, of
-from monitor.model.case import Case
+from monitor.model.case import Case, Note
 from monitor.model.request import Request
-from monitor.store import articles
+from monitor.store import articles, people
 
 
 def sheet(s: Sitting, case: Case) -> Iterator[str]:
     """The lines of a case."""
+    who = _named(s)
     yield f"{case.id} (r{case.revision})  {case.title}"
-    yield from _head(case)
+    yield from _head(case, who)
     clocks = clocks_of(Rulebook(s.home), case, cards_in(s.db), s.now)
     own = [c for c in clocks if not c.request]
     yield from _section("own_clocks", [line for c in own for line in _clock(c)])
@@ -28,29 +29,40 @@ def sheet(s: Sitting, case: Case) -> Iterator[str]:
     rows = [f"{a.id}  {names.get(a.outlet, a.outlet)} · {_at(a.published)} · {a.title}" for a in found]
     yield from _section("articles", rows)
     yield from _section("claims", [line for claim in case.claims for line in _claim(case, claim.id)])
-    yield from _section("assignments", list(_assignments(case)))
+    yield from _section("assignments", list(_assignments(case, who)))
     yield from _section("findings", [f"{f.id}  {f.text}" for f in case.findings])
     yield from _section("remedies", list(_remedies(case)))
     yield from _section("requests", [line for r in case.requests for line in _request(r, clocks)])
     yield from _section("papers", list(_papers(case)))
-    notes = [f"{n.id}  {_at(n.at)} {n.by}{' ★' if n.direction else ''}: {n.text}" for n in case.notes]
+    notes = [_note(note, who) for note in case.notes]
     yield from _section("notes", notes)
     reminders = [f"{r.id}  {r.due:%d/%m/%Y}{' ✓' if r.done else ''}  {r.what}" for r in case.reminders]
     yield from _section("reminders", reminders)
 
 
-def _head(case: Case) -> Iterator[str]:
+def _head(case: Case, who: Callable[[str], str]) -> Iterator[str]:
     verdict = f" · {label('sheet', 'verdict', value=of(case.verdict))}" if case.verdict else ""
     closing = f" · {of(case.end.closing)}" if case.end else ""
     yield f"  {of(case.status)}{verdict}{closing} · {of(case.reached)} · {of(case.marking)}"
     if case.restricted:
-        yield f"  {label('sheet', 'restricted', people=', '.join(case.allowed))}"
+        yield f"  {label('sheet', 'restricted', people=', '.join(map(who, case.allowed)))}"
     if case.units:
-        yield f"  {label('sheet', 'units', units=', '.join(case.units))}"
+        yield f"  {label('sheet', 'units', units=', '.join(map(who, case.units)))}"
     if case.accused:
-        yield f"  {label('sheet', 'accused', units=', '.join(case.accused))}"
+        yield f"  {label('sheet', 'accused', units=', '.join(map(who, case.accused)))}"
     if case.end and case.end.why:
         yield f"  {label('sheet', 'ended', why=case.end.why)}"
+
+
+def _note(note: Note, who: Callable[[str], str]) -> str:
+    directs = label("sheet", "directs") if note.direction else ""
+    return f"{note.id}  {_at(note.at)} {who(note.by)}{directs}: {note.text}"
+
+
+def _named(s: Sitting) -> Callable[[str], str]:
+    """Names for the ids of persons and bodies."""
+    known = {one.id: one.name for one in people.every(s.db)} | {one.id: one.name for one in people.units(s.db)}
+    return lambda ident: known.get(ident, ident)
 
 
 def _section(key: str, lines: list[str]) -> Iterator[str]:
@@ -71,9 +83,12 @@ def _claim(case: Case, ident: str) -> Iterator[str]:
         yield f"     → {claim.fact}" + (f" [{claim.source}]" if claim.source else "")
 
 
-def _assignments(case: Case) -> Iterator[str]:
+def _assignments(case: Case, who: Callable[[str], str]) -> Iterator[str]:
     for asked in case.assignments:
-        yield f"{asked.id}  {of(asked.part)}: {asked.unit or asked.person} · {of(asked.state)} · {asked.due:%d/%m/%Y}"
+        name = who(asked.unit or asked.person)
+        yield f"{asked.id}  {of(asked.part)}: {name} · {of(asked.state)} · {asked.due:%d/%m/%Y}"
+        yield f"     {label('sheet', 'directed', who=who(asked.directed_by))}"
+        yield from (f"     – {line}" for line in asked.task.splitlines() if line.strip())
         if asked.answer:
             source = f" ({asked.answer.source}, {of(asked.answer.way)})" if asked.answer.source else ""
             yield f"     → {asked.answer.text}{source}"
