@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import click
 
 from monitor import clock, dates
+from monitor.cli.cases.group import at_desk
 from monitor.cli.common import day as as_day
-from monitor.cli.common import here, user
+from monitor.cli.common import here
 from monitor.desk import calendar as desk
 from monitor.errors import UsageError
 from monitor.labels import label, of
@@ -58,16 +59,18 @@ def propose(year: int) -> None:
 @click.argument("year", type=int)
 @click.option("--off", multiple=True, metavar="D", help=label("calendar", "off_opt"))
 @click.option("--worked", multiple=True, metavar="D", help=label("calendar", "worked_opt"))
-@click.option("--by", metavar="WHO", help=label("calendar", "by_opt"))
+@click.option("--by", metavar="WHO", help=label("case_cli", "by"))
 def confirm(year: int, off: tuple[str, ...], worked: tuple[str, ...], by: str | None) -> None:
     """A person says that the year is so. At a terminal it is asked once more, under the full list."""
     draft = desk.draft(here(), year, [_named(text) for text in off], [_named(text) for text in worked])
-    click.echo(label("calendar", "title_confirming", year=year))
-    _list(draft)
-    if sys.stdin.isatty() and not click.confirm(label("calendar", "ask")):
-        click.echo(label("calendar", "kept"))
-        return
-    _, file = desk.confirm(here(), draft, user() if by is None else by, clock.now())
+    with at_desk(by) as s:
+        desk.may_confirm(s.actor)
+        click.echo(label("calendar", "title_confirming", year=year))
+        _list(draft)
+        if sys.stdin.isatty() and not click.confirm(label("calendar", "ask")):
+            click.echo(label("calendar", "kept"))
+            return
+        _, file = desk.sign(s, draft)
     click.echo(label("calendar", "confirmed", year=year, file=file))
 
 

@@ -150,7 +150,7 @@ def number(*, ref: str, value: int, symbol: str, dated: str, by: str | None, on_
 def issue(*, ref: str, at: str | None, path: Path | None, by: str | None, on_behalf: str) -> None:
     """The paper has gone out, and is frozen."""
     ident, paper = _split(ref)
-    with at_desk(by, on_behalf) as s:
+    with at_desk(by, on_behalf) as s, s.db.atomic():
         made = papers.issue(s, ident, paper, at=moment(at), file=path)
         watching.refresh(s, made)
     _shown(made, paper)
@@ -166,7 +166,7 @@ def issue(*, ref: str, at: str | None, path: Path | None, by: str | None, on_beh
 def receive(*, ref: str, at: str, proof: str, why: str, by: str | None, on_behalf: str) -> None:
     """The addressee has received it."""
     ident, paper = _split(ref)
-    with at_desk(by, on_behalf) as s:
+    with at_desk(by, on_behalf) as s, s.db.atomic():
         made = papers.receive(s, ident, paper, _moment(at), words(proof), why=words(why))
         watching.refresh(s, made)
     _shown(made, paper)
@@ -250,6 +250,9 @@ def export(*, ref: str, output: Path, by: str | None, on_behalf: str) -> None:
     ident, paper = _split(ref)
     with at_desk(by, on_behalf) as s:
         kept, body = papers.document(s, ident, paper)
+    ending = output.suffix.lower()
+    if ending not in (".pdf" if kept.media_type == papers.DOCX else "", Path(kept.name).suffix.lower()):
+        raise UsageError("export_ending", file=output.name, ending=Path(kept.name).suffix)
     wants_pdf = output.suffix.lower() == ".pdf"
     if wants_pdf and kept.media_type == papers.DOCX:
         body = pdf.to_pdf(body)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from monitor import clock
-from monitor.cli.cases.group import acting, at_desk, words
+from monitor.cli.cases.group import at_desk, by_whom, words
 from monitor.cli.common import day, read_bytes
 from monitor.cli.output_bytes import to_file, told_lines
 from monitor.desk import cards, cards_csv, outlets, products
@@ -40,7 +40,7 @@ def _details(command: Any) -> Any:
 @click.option("--product", "made_of", multiple=True, metavar="WORDS", help=label("outlet_cli", "product"))
 @click.option("--from", "first", metavar="D", help=label("outlet_cli", "from"))
 @click.option("--to", "last", metavar="D", help=label("outlet_cli", "to"))
-@acting
+@by_whom
 def card(
     *, ident: str, made_of: tuple[str, ...], first: str | None, last: str | None, by: str | None, on_behalf: str,
     **given: str | None,
@@ -69,7 +69,7 @@ def card(
 
 @outlet.command(help=label("outlet_cli", "show"))
 @click.argument("ident", metavar="OUTLET")
-@acting
+@by_whom
 def show(ident: str, by: str | None, on_behalf: str) -> None:
     """All cards of an outlet."""
     with at_desk(by, on_behalf) as s:
@@ -97,7 +97,7 @@ def _show(one: OutletCard) -> None:
 
 @outlet.command("list", help=label("outlet_cli", "list"))
 @click.option("--missing", is_flag=True, help=label("outlet_cli", "missing"))
-@acting
+@by_whom
 def list_(missing: bool, by: str | None, on_behalf: str) -> None:
     """Cards valid today, or outlets without one."""
     with at_desk(by, on_behalf) as s:
@@ -118,7 +118,7 @@ def list_(missing: bool, by: str | None, on_behalf: str) -> None:
 
 @outlet.command("import", help=label("outlet_cli", "import"))
 @click.argument("file", metavar="FILE")
-@acting
+@by_whom
 def import_(file: str, by: str | None, on_behalf: str) -> None:
     """Cards from a table or JSON."""
     raw = read_bytes(file)
@@ -130,7 +130,7 @@ def import_(file: str, by: str | None, on_behalf: str) -> None:
 
 @outlet.command(help=label("outlet_cli", "export"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("outlet_cli", "output"))
-@acting
+@by_whom
 def export(output: Path | None, by: str | None, on_behalf: str) -> None:
     """Cards as a table or JSON, by the ending of the file."""
     with at_desk(by, on_behalf) as s:

@@ -7,31 +7,35 @@ import sys
 import click
 
 from monitor import clock
-from monitor.cli.common import here, stopping, to_json
+from monitor.cli.cases.group import acting, at_desk
+from monitor.cli.common import stopping, to_json
 from monitor.clock import iso_local
 from monitor.desk import watching
+from monitor.desk.watching import Told
 from monitor.labels import label, of
-from monitor.model.watch import WatchLine, WatchReport
+from monitor.model.watch import WatchLine
 
 
 @click.command(help=label("watch_cli", "watch"))
 @click.option("--all", "everything", is_flag=True, help=label("watch_cli", "all"))
 @click.option("--case", "cases", multiple=True, metavar="CASE", help=label("watch_cli", "case"))
 @click.option("--json", "as_json", is_flag=True, help=label("cli", "json"))
-def watch(everything: bool, cases: tuple[str, ...], as_json: bool) -> None:
+@acting
+def watch(*, everything: bool, cases: tuple[str, ...], as_json: bool, by: str | None, on_behalf: str) -> None:
     """One round over the pages that are due."""
-    with stopping() as stop:
-        report = watching.look(here(), only_due=not everything, cases=[one.upper() for one in cases], stop=stop)
+    with stopping() as stop, at_desk(by, on_behalf) as s:
+        told = watching.look_for(s, only_due=not everything, cases=cases, stop=stop)
     if as_json:
-        click.echo(to_json([_row(line) for line in report.lines]))
+        click.echo(to_json([_row(line) for line in told.report.lines]))
     else:
-        _show(report)
-    if report.interrupted:
+        _show(told)
+    if told.report.interrupted:
         sys.exit(130)
 
 
-def _show(report: WatchReport) -> None:
-    if not report.lines:
+def _show(told: Told) -> None:
+    report = told.report
+    if not report.lines and not told.hidden:
         click.echo(label("watch_cli", "nothing"))
     for line in report.lines:
         if line.status.failed or line.changes:
@@ -44,6 +48,8 @@ def _show(report: WatchReport) -> None:
     if report.lines:
         changes = sum(len(line.changes) for line in report.lines)
         click.echo(label("watch_cli", "done", pages=len(report.lines), changes=changes, waiting=report.waiting))
+    if told.hidden:
+        click.echo(label("watch_cli", "hidden", pages=told.hidden))
 
 
 def _row(line: WatchLine) -> dict[str, object]:

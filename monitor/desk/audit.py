@@ -1,24 +1,29 @@
 """The audit of the event log: every link computed anew, every printed head compared, every case explained.
 
     events ──▶ number, link and hash of each ──▶ heads that left the office ──▶ states told by events = states of cases
+                                             └─▶ id:SHA-256 of evidence and papers = what is stored, hashed anew
 
 What it vouches for: no event up to the last head that left the office (in a paper, report, backup or pack, or read
-off a printed one) was changed, removed or put elsewhere. Later events are held by their own links alone: who can
-write the file can make these anew, so the report says how many there are.
+off a printed one) was changed, removed or put elsewhere, and the files that they name are the ones they name. Later
+events are held by their own links alone: who can write the file can make these anew, so the report says how many
+there are.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from monitor.errors import UsageError
+from monitor.errors import StoreError, UsageError
 from monitor.model.case import Case, TriageState
 from monitor.model.event import Anchor, AnchorKind, AuditReport, Event, Flaw, Happening, Head
-from monitor.store import cases, events
+from monitor.store import cases, events, evidence
 from monitor.store.chain import ROOT, digest
 from monitor.store.db import Database
 
 _Found = tuple[int, Flaw, str]
+_FILE = re.compile(r"b\d{1,15}:[0-9a-f]{64}")
+_FILING = ("paper.file", "arrival.file")
 
 
 def audit(db: Database, printed: Iterable[str] = ()) -> AuditReport:
@@ -29,11 +34,17 @@ def audit(db: Database, printed: Iterable[str] = ()) -> AuditReport:
     flaws: list[_Found] = []
     hashes: dict[int, str] = {}
     states: dict[tuple[str, str], str] = {}
+    named: dict[str, int] = {}
+    filed: dict[tuple[str, str], str] = {}
     last = None
     for event in events.every(db):
         flaws += _link(last, event)
         flaws += _state(states, event)
         hashes[event.n] = event.hash
+        for ref in filter(_FILE.fullmatch, event.refs):
+            named.setdefault(ref, event.n)
+            if event.action in _FILING:
+                filed[event.case, event.thing] = ref.partition(":")[0]
         last = event
     kept: list[tuple[Anchor | None, int, str]] = [(a, a.head.count, a.head.hash) for a in events.anchors(db)]
     kept += [(None, *_printed(text)) for text in printed]
@@ -43,8 +54,10 @@ def audit(db: Database, printed: Iterable[str] = ()) -> AuditReport:
             flaws.append((count, Flaw.ANCHOR, anchor.where if anchor else f"{count}-{mark}"))
         elif count > held:
             held, held_by = count, anchor
+    flaws += _kept(db, named)
     for case in cases.every(db):
         flaws += _explained(case, states)
+        flaws += _papers(case, filed)
     count = last.n if last else 0
     return AuditReport(
         count=count,
@@ -103,6 +116,31 @@ def _explained(case: Case, states: dict[tuple[str, str], str]) -> Iterator[_Foun
     for thing, state in told(case).items():
         if states.get((case.id, thing), "") != state:
             yield (0, Flaw.STATE, f"{case.id} {thing}".strip())
+
+
+def _kept(db: Database, named: dict[str, int]) -> Iterator[_Found]:
+    """Files that are not, or no longer, what the log says of them; each file is read once."""
+    good: set[str] = set()
+    for ref, n in named.items():
+        ident, _, mark = ref.partition(":")
+        try:
+            same = evidence.get(db, ident).sha256 == mark
+            if same and mark not in good:
+                for _ in evidence.body(db, ident):
+                    pass
+                good.add(mark)
+        except (UsageError, StoreError):
+            same = False
+        if not same:
+            yield (n, Flaw.EVIDENCE, ident)
+
+
+def _papers(case: Case, filed: dict[tuple[str, str], str]) -> Iterator[_Found]:
+    """Papers whose document is another one than the log says."""
+    held = {p.id: p.file for p in case.papers} | {a.id: a.file for a in case.arrivals}
+    for thing, file in held.items():
+        if filed.get((case.id, thing), file) != file:
+            yield (0, Flaw.EVIDENCE, f"{case.id} {thing}")
 
 
 def _printed(text: str) -> tuple[int, str]:

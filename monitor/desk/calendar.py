@@ -18,9 +18,13 @@ from monitor.config import Home
 from monitor.config.calendar import FILE, found, load_calendar, save_calendar, with_year
 from monitor.config.law import load_law
 from monitor.config.tree import read_text
-from monitor.errors import UsageError
+from monitor.desk.sitting import Sitting
+from monitor.errors import RefusedError, UsageError
+from monitor.model.action import elsewhere
 from monitor.model.calendar import NamedDay, WorkCalendar, WorkYear
+from monitor.model.event import Happening
 from monitor.model.law import PressLaw
+from monitor.model.people import FEDERATION, Person, Role
 from monitor.respond import propose
 
 _OLDEST_LAW = 2017
@@ -71,3 +75,20 @@ def confirm(home: Home, year: WorkYear, by: str, now: datetime) -> tuple[WorkYea
     signed = replace(year, confirmed=True, by=who, at=local(now).date())
     save_calendar(target, with_year(read_text(source), str(source), signed))
     return signed, target
+
+
+def may_confirm(who: Person) -> None:
+    """Raises RefusedError for who may not move the dates of the law: that is for the federation's own office."""
+    if who.disabled or not who.has(Role.LEADER, Role.PRESS) or elsewhere(who, FEDERATION):
+        raise RefusedError("calendar_role", person=who.id)
+
+
+def sign(sitting: Sitting, year: WorkYear) -> tuple[WorkYear, Path]:
+    """``confirm`` by the person at the desk, with its event: dates of the law follow from it.
+
+    Raises RefusedError for who may not.
+    """
+    may_confirm(sitting.actor)
+    with sitting.db.atomic():
+        sitting.note(Happening(action="calendar.confirm", refs=(str(year.year),)))
+        return confirm(sitting.home, year, sitting.actor.name, sitting.now)

@@ -11,11 +11,15 @@ from monitor.model.evidence import Packed
 
 
 def make(sitting: Sitting, ident: str, target: Path | None = None) -> tuple[Path, Packed]:
-    """Writes the file, by default ``data/cases/<id>.zip`` (an earlier one is replaced: it says when it was made)."""
+    """Writes the file, by default ``data/cases/<id>.zip`` (an earlier one is replaced: it says when it was made).
+
+    Only one that was asked for at a place of its own counts as having left the office.
+    """
     case = sitting.case(ident)
+    leaves = target is not None
     target = target or sitting.home.data / "cases" / f"{case.id}.zip"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
-    return target, proof.pack(sitting, case.id, target)
+    return target, proof.pack(sitting, case.id, target, leaves=leaves)

@@ -18,12 +18,13 @@ from monitor.desk.rulebook import Rulebook
 from monitor.model.calendar import IssueDays
 from monitor.model.card import OutletCard
 from monitor.model.case import Case, CaseVerdict, Reached, RemedyState
-from monitor.model.law import ClockKind, ClockState, Due, past_threshold, state
+from monitor.model.law import ClockKind, ClockState, Due, PeriodUnit, past_threshold, state
 from monitor.model.paper import PaperKind, PaperState
 from monitor.model.request import AddresseeKind, Demand, DemandKind, DemandResult, Publication, Request
 from monitor.respond import clocks
 from monitor.store import cards
 from monitor.store.db import Database
+from monitor.text import clean, fold
 
 CardOf = Callable[[str, date], OutletCard | None]
 """The card of an outlet on a day."""
@@ -35,6 +36,7 @@ def cards_in(db: Database) -> CardOf:
 
 
 _DONE = {DemandResult.IN_TIME, DemandResult.LATE, DemandResult.DEFECTIVE}
+_ANSWERS = (PaperKind.REQUEST_LETTER, PaperKind.RESPONSE_TEXT)
 _OUT = {PaperState.ISSUED, PaperState.RECEIVED}
 
 
@@ -66,7 +68,7 @@ class CaseClock:
 
 def clocks_of(book: Rulebook, case: Case, card: CardOf, now: datetime) -> tuple[CaseClock, ...]:
     """All clocks of a case, our own first."""
-    return (*_own(book, case, now), *(clock for r in case.requests for clock in of_request(book, r, card, now)))
+    return (*_own(book, case, card, now), *(clock for r in case.requests for clock in of_request(book, r, card, now)))
 
 
 def of_request(book: Rulebook, request: Request, card: CardOf, now: datetime) -> Iterator[CaseClock]:
@@ -83,12 +85,24 @@ def of_request(book: Rulebook, request: Request, card: CardOf, now: datetime) ->
                 issues=issues,
             )  # fmt: skip
             yield _clock(due, demand, now, request, publication)
-        if demand := request.asks(DemandKind.CORRECT, DemandKind.APOLOGISE, DemandKind.TAKE_DOWN):
+        if demand := _owed(request):
             due = correction(book, request, publication, issues)
             yield _clock(due, demand, now, request, publication)
     if demand := request.asks(DemandKind.ANSWER):
         due = clocks.answer_due(book.law, book.calendar, asks_answer=True, received=request.received, sent=request.sent)
         yield _clock(due, demand, now, request, None)
+
+
+_PUT_RIGHT = (DemandKind.CORRECT, DemandKind.APOLOGISE, DemandKind.TAKE_DOWN)
+
+
+def _owed(request: Request) -> Demand | None:
+    """What the clock of the correction follows: the first of these that is still owed, else the first that was asked.
+
+    One that is done does not hide another that is not.
+    """
+    asked = [found for kind in _PUT_RIGHT if (found := request.asks(kind))]
+    return next((one for one in asked if one.result is DemandResult.PENDING), asked[0] if asked else None)
 
 
 def correction(book: Rulebook, request: Request, publication: Publication, issues: IssueDays | None) -> Due:
@@ -133,37 +147,77 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), VN)
 
 
-def _own(book: Rulebook, case: Case, now: datetime) -> Iterator[CaseClock]:
-    for kind, start, done in _own_starts(case):
+def _own(book: Rulebook, case: Case, card: CardOf, now: datetime) -> Iterator[CaseClock]:
+    for kind, start, done in (*_owed_press(book, case, card), *_own_practice(case)):
         due = clocks.own_due(kind, book.law, book.calendar, start=start)
         yield CaseClock(due=due, state=state(due, now, done), past=past_threshold(due, now, done))
 
 
-def _own_starts(case: Case) -> Iterator[tuple[ClockKind, datetime | None, datetime | None]]:
-    """(clock, start, done) of what the office owes, by how the matter reached it; law before practice."""
-    concluded = case.conclusion.at if case.conclusion else None
-    told = _told(case)
+_Began = tuple[ClockKind, datetime | None, datetime | None]
+"""A clock of ours, its start, and when what is owed was done."""
+
+
+def _owed_press(book: Rulebook, case: Case, card: CardOf) -> Iterator[_Began]:
+    """What the law makes us tell the outlet that sent the matter on, by how it reached us."""
+    reached, told = case.reached_at, _told(case, card, case.reached_at)
     if case.reached is Reached.FORWARDED:
-        yield ClockKind.OWN_MEASURES, case.reached_at, told
-    elif case.reached is Reached.COMPLAINT:
-        yield ClockKind.OWN_COMPLAINT, concluded, told
+        yield ClockKind.OWN_MEASURES, reached, told
     elif case.reached is Reached.EDITOR_ASKS:
-        yield ClockKind.OWN_ANSWER, case.reached_at, told
+        yield ClockKind.OWN_ANSWER, reached, told
+    elif case.reached is Reached.COMPLAINT:
+        concluded = case.conclusion.at if case.conclusion else None
+        if reached and not _from_conclusion(book, reached):
+            yield ClockKind.OWN_MEASURES, reached, told
+        yield ClockKind.OWN_COMPLAINT, concluded, _told(case, card, concluded)
+
+
+def _from_conclusion(book: Rulebook, reached: datetime) -> bool:
+    """Whether the law of that day counts a complaint from its conclusion, and not from its receipt like any matter."""
+    ruleset = book.law.on(local(reached).date())
+    rule = ruleset.rule(ClockKind.OWN_COMPLAINT) if ruleset else None
+    return rule is None or rule.unit is not PeriodUnit.NONE
+
+
+def _own_practice(case: Case) -> Iterator[_Began]:
+    """What is owed by the office's own practice."""
+    concluded = case.conclusion.at if case.conclusion else None
+    ended = case.end.at if case.end else None
     start = case.first_published or case.opened
     if case.reached is Reached.SOCIAL:
         # The post is handled as noticed: what is owed is the outcome, verification included.
-        yield ClockKind.OWN_SOCIAL, case.reached_at or case.opened, concluded or (case.end.at if case.end else None)
+        yield ClockKind.OWN_SOCIAL, case.reached_at or case.opened, concluded or ended
         return
-    ended = case.end.at if case.end else None
     yield ClockKind.OWN_VERIFY, start, concluded or ended
     if case.verdict in (CaseVerdict.RIGHT, CaseVerdict.PARTLY):
         dates = [_noon(r.done) for r in case.remedies if r.state is RemedyState.DONE and r.done]
         left = any(r.state is RemedyState.OPEN for r in case.remedies)
-        yield ClockKind.OWN_REMEDY, start, None if left or not dates else max(dates)
+        # Closed with nothing left to put right: the matter was done with on that day.
+        yield ClockKind.OWN_REMEDY, start, ended if left or not dates else max(dates)
 
 
-def _told(case: Case) -> datetime | None:
-    """When the outlet was told in writing: a notice of remedies or a letter with our answer went out."""
-    kinds = {PaperKind.REMEDY_NOTICE, PaperKind.REQUEST_LETTER, PaperKind.RESPONSE_TEXT}
-    sent = [paper.issued for paper in case.papers if paper.kind in kinds and paper.state in _OUT and paper.issued]
+def _told(case: Case, card: CardOf, start: datetime | None) -> datetime | None:
+    """When the outlet was told in writing what it waits for, since the day it began to wait.
+
+    A notice of remedies goes to all; a letter of ours is an answer only to the outlet whose paper brought the matter.
+    """
+    if start is None:
+        return None
+    since = local(start).date()
+    brought = {_plain(one.sender) for one in case.arrivals if not one.request}
+    answered = {one.id for one in case.requests if brought & _names(one, card(one.outlet, since))}
+    sent = [
+        paper.issued
+        for paper in case.papers
+        if paper.state in _OUT and paper.issued and local(paper.issued).date() >= since
+        and (paper.kind is PaperKind.REMEDY_NOTICE or (paper.kind in _ANSWERS and paper.request in answered))
+    ]  # fmt: skip
     return min(sent, default=None)
+
+
+def _names(request: Request, card: OutletCard | None) -> set[str]:
+    return {_plain(name) for name in (request.name, card.legal_name if card else "") if name}
+
+
+def _plain(name: str) -> str:
+    """A name as the register and the card may both have it: the newsroom of a paper is the paper."""
+    return fold(clean(name)).removeprefix("toa soan ")

@@ -33,6 +33,8 @@ class DueItem:
     who: str = ""
     law: bool = False
     overdue: bool = False
+    threshold: bool = False
+    """Whether ``at`` is the office's own mark for what the law calls "ngay": past it nothing is overdue by law."""
     note: str = ""
 
 
@@ -65,21 +67,34 @@ def items(book: Rulebook, case: Case, card: CardOf, now: datetime) -> Iterator[D
                 who=clock.name,
                 law=clock.due.statutory and clock.due.due is not None,
                 overdue=clock.state is ClockState.OVERDUE or clock.past,
+                threshold=clock.due.due is None,
                 note=" ".join(clock.due.notes),
             )
     for asked in case.assignments:
         if asked.state is AssignmentState.OPEN:
             who = asked.unit or asked.person
-            yield _own(case, asked.id, label("due", "assignment", task=asked.task), day=asked.due, who=who, now=now)
+            yield _own(
+                case,
+                asked.id,
+                label("due", "assignment", task=" ".join(asked.task.split())),
+                day=asked.due,
+                who=who,
+                now=now,
+            )
     for remedy in case.remedies:
         if remedy.state is RemedyState.OPEN:
-            what = label("due", "remedy", measure=remedy.measure)
+            what = label("due", "remedy", measure=" ".join(remedy.measure.split()))
             yield _own(case, remedy.id, what, day=remedy.due, who=remedy.who, now=now)
     for reminder in case.reminders:
         if reminder.done is None:
             who = reminder.person or (case.lead.person or case.lead.unit if case.lead else "")
             yield _own(
-                case, reminder.id, label("due", "reminder", what=reminder.what), day=reminder.due, who=who, now=now
+                case,
+                reminder.id,
+                label("due", "reminder", what=" ".join(reminder.what.split())),
+                day=reminder.due,
+                who=who,
+                now=now,
             )
 
 

@@ -6,8 +6,9 @@ stay in the case; rows hold what figures are made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 
 from monitor.clock import iso_local
 from monitor.desk.clocks import CaseClock, cards_in, clocks_of
@@ -24,15 +25,16 @@ Row = dict[str, object]
 
 def case_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Row]:
     """Cases opened in the interval, oldest first."""
+    with_one = rows_of(s)
     for case in _seen(s, start, end):
-        yield case_row(s, case)
+        yield with_one(case)
 
 
 def request_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Row]:
     """The requests of cases opened in the interval, with every demand and every clock."""
-    book = Rulebook(s.home)
+    book, card = Rulebook(s.home), cache(cards_in(s.db))
     for case in _seen(s, start, end):
-        clocks = clocks_of(book, case, cards_in(s.db), s.now)
+        clocks = clocks_of(book, case, card, s.now)
         for request in case.requests:
             yield _request(case, request, [clock for clock in clocks if clock.request == request.id])
 
@@ -58,9 +60,18 @@ def _seen(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[
     return (case for case in cases.every(s.db, start=start, end=end) if s.sees(case))
 
 
+def rows_of(s: Sitting) -> Callable[[Case], Row]:
+    """``case_row`` for many cases: rules and cards are read once."""
+    book, card = Rulebook(s.home), cache(cards_in(s.db))
+    return lambda case: _case(case, [c for c in clocks_of(book, case, card, s.now) if not c.request])
+
+
 def case_row(s: Sitting, case: Case) -> Row:
     """One case."""
-    own = [c for c in clocks_of(Rulebook(s.home), case, cards_in(s.db), s.now) if not c.request]
+    return rows_of(s)(case)
+
+
+def _case(case: Case, own: list[CaseClock]) -> Row:
     return {
         "id": case.id,
         "revision": case.revision,

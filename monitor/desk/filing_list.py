@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,13 +33,14 @@ class Row:
     arrived: str = ""
 
 
-def rows(case: Case) -> tuple[Row, ...]:
-    """Issued papers and arrivals, oldest first."""
+def rows(case: Case, names: Mapping[str, str] | None = None) -> tuple[Row, ...]:
+    """Issued papers and arrivals, oldest first; ``names`` are those of the issuing bodies by id."""
+    called = names or {}
     ours = [
         Row(
             dated=p.dated or local(p.issued or p.drafted).date(),
             sign=p.sign,
-            sender=p.issuer,
+            sender=called.get(p.issuer, p.issuer),
             addressee="; ".join(p.addressees),
             subject=f"{of(p.kind)}: {p.subject}",
             file=p.file,
@@ -61,7 +63,7 @@ def rows(case: Case) -> tuple[Row, ...]:
     return tuple(sorted((*ours, *theirs), key=lambda row: (row.dated, row.sign)))
 
 
-def document(layout: Layout, case: Case) -> bytes:
+def document(layout: Layout, case: Case, names: Mapping[str, str]) -> bytes:
     """The list as a Word file: the file's title, symbol and retention, then its papers."""
     made: Any = Document()
     page = layout.page
@@ -74,7 +76,7 @@ def document(layout: Layout, case: Case) -> bytes:
     retention = case.end.retention if case.end and case.end.retention else label("filing", "retention_unset")
     for key, value in (("name", case.title), ("symbol", case.id), ("retention", retention)):
         made.add_paragraph(label("filing", key, value=value))
-    found = rows(case)
+    found = rows(case, names)
     if not found:
         made.add_paragraph(label("filing", "none"))
     else:

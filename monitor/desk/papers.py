@@ -3,24 +3,28 @@
     draft ──▶ content from the case ──▶ .docx (respond.papers) ──▶ kept as evidence ──▶ the paper's file
     … submit, return, sign, number … ──▶ issue: made anew with number, date and the log's head, and frozen
 
+Which bytes a paper is stands in the log as ``paper.file`` with id and SHA-256, each time it gets a document.
+
 A document that staff changed in Word and handed in stays as it is: from then on nothing is made anew, and the number
 and date are theirs to write. What is issued is never changed; another paper replaces it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from monitor.clock import local
 from monitor.desk import asking, composing, proof
+from monitor.desk.recording import due_of, request_of
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
 from monitor.model.action import PaperAction, Step
 from monitor.model.case import Case
-from monitor.model.event import AnchorKind
+from monitor.model.event import AnchorKind, Happening
 from monitor.model.evidence import Evidence, EvidenceKind
 from monitor.model.filing import Arrival, PaperRecord, Writing
 from monitor.model.paper import PaperKind, PaperState
@@ -89,17 +93,16 @@ def redraft(
 ) -> Case:
     """The draft is made anew from the case as it is now, or is the document that staff hand in."""
     book = Rulebook(sitting.home)
-    given = _hand_in(sitting, ident, file) if file else None
 
-    def move(case: Case) -> Step:
+    def move(case: Case, given: Evidence | None) -> Step:
         step = filing.redraft(case, paper, subject=subject, file=given.id if given else None, actor=sitting.actor)
         now = paper_of(step.case, paper)
         if given:
-            return replace(step, case=_with(step.case, replace(now, edited=True)))
+            return _filed(replace(step, case=_with(step.case, replace(now, edited=True))), paper, given)
         now = replace(now, writing=writing or now.writing, edited=False)
         return _with_document(sitting, book, replace(step, case=_with(step.case, now)), now)
 
-    return sitting.act(ident, move)
+    return _act_with(sitting, ident, file, move)
 
 
 def submit(sitting: Sitting, ident: str, paper: str) -> Case:
@@ -136,26 +139,31 @@ def issue(sitting: Sitting, ident: str, paper: str, *, at: datetime | None = Non
     """The paper has gone out: its document is frozen with number, date and the head of the log.
 
     ``file`` is the signed document as it went out (a scan); without it the program's own stands, or what staff
-    handed in. The office sends it: the program does not.
+    handed in. Only the program's own has the head printed in it, which has then left the office. The office sends
+    it: the program does not.
     """
     book = Rulebook(sitting.home)
-    given = _hand_in(sitting, ident, file) if file else None
 
-    def move(case: Case) -> Step:
+    def move(case: Case, given: Evidence | None) -> Step:
         found = paper_of(case, paper)
         filing.target(found, PaperAction.ISSUE)
-        found = replace(found, head=events.anchor(sitting.db, AnchorKind.PAPER, f"{case.id}/{paper}", sitting.now))
-        frozen = given.id if given else found.file if found.edited else _render(sitting, book, case, found).id
+        if given or found.edited:
+            frozen = given or files.get(sitting.db, found.file)
+        else:
+            head = events.anchor(sitting.db, AnchorKind.PAPER, f"{case.id}/{paper}", sitting.now)
+            found = replace(found, head=head)
+            frozen = _render(sitting, book, case, found)
         content = composing.content(sitting, book, case, found)
         request = next((r for r in case.requests if r.id == found.request), None)
         dated = found.dated or local(sitting.now).date()
         card = cards.get(sitting.db, request.outlet, dated) if request and request.outlet else None
-        return filing.issue(
-            case, paper, addressees=content.addressees or (found.subject,), file=frozen, head=found.head, card=card,
+        step = filing.issue(
+            case, paper, addressees=content.addressees or (found.subject,), file=frozen.id, head=found.head, card=card,
             terms=asking.terms(book, dated), at=at, actor=sitting.actor, now=sitting.now,
         )  # fmt: skip
+        return _filed(step, paper, frozen)
 
-    return sitting.act(ident, move)
+    return _act_with(sitting, ident, file, move)
 
 
 def receive(sitting: Sitting, ident: str, paper: str, at: datetime, proof: str, *, why: str = "") -> Case:
@@ -186,34 +194,34 @@ def copy(
     request: str = "",
 ) -> Case:
     """A letter that a unit wrote and sent outside the program, from the copy received."""
-    given = _hand_in(sitting, ident, file)
     rules = asking.terms(Rulebook(sitting.home), dated)
     unit = composing.issuer_unit(sitting, issuer).id
-    return sitting.act(
-        ident,
-        lambda case: drafting.record_copy(
+
+    def move(case: Case, given: Evidence | None) -> Step:
+        assert given  # a copy is its file
+        step = drafting.record_copy(
             case, kind, issuer=unit, subject=subject, number=value, symbol=symbol, dated=dated, addressees=addressees,
             file=given.id, request=request, terms=rules, actor=sitting.actor, now=sitting.now,
-        ),
-    )  # fmt: skip
+        )  # fmt: skip
+        return _filed(step, step.case.papers[-1].id, given)
+
+    return _act_with(sitting, ident, file, move)
 
 
 def arrive(sitting: Sitting, ident: str, what: Arrival, *, file: Path | None = None, answers: bool = False) -> Case:
     """A paper that arrived, with its scan; one that answers us settles that demand by its clock."""
-    from monitor.desk.recording import due_of, request_of  # noqa: PLC0415 - recording rests on this module's siblings
-
     book = Rulebook(sitting.home)
-    given = _hand_in(sitting, ident, file) if file else None
 
-    def move(case: Case) -> Step:
+    def move(case: Case, given: Evidence | None) -> Step:
         due = due_of(sitting, book, request_of(case, what.request), "answer") if answers else None
-        return drafting.arrive(
+        step = drafting.arrive(
             case, sender=what.sender, sign=what.sign, dated=what.dated, arrival_number=what.arrival_number,
             arrived=what.arrived, subject=what.subject, request=what.request, file=given.id if given else "",
             answers=answers, due=due, actor=sitting.actor, now=sitting.now,
         )  # fmt: skip
+        return _filed(step, step.case.arrivals[-1].id, given) if given else step
 
-    return sitting.act(ident, move)
+    return _act_with(sitting, ident, file, move)
 
 
 def document(sitting: Sitting, ident: str, paper: str) -> tuple[Evidence, bytes]:
@@ -223,8 +231,18 @@ def document(sitting: Sitting, ident: str, paper: str) -> tuple[Evidence, bytes]
     return kept, b"".join(files.body(sitting.db, kept.id))
 
 
-def _hand_in(sitting: Sitting, ident: str, file: Path) -> Evidence:
-    return proof.add_file(sitting, ident, file, EvidenceKind.DOCUMENT)
+def _act_with(sitting: Sitting, ident: str, file: Path | None, move: Callable[[Case, Evidence | None], Step]) -> Case:
+    """An act with the file that is handed in for it: both are done, or neither."""
+    with sitting.db.atomic():
+        given = proof.add_file(sitting, ident, file, EvidenceKind.DOCUMENT) if file else None
+        return sitting.act(ident, lambda case: move(case, given))
+
+
+def _filed(step: Step, thing: str, document: Evidence) -> Step:
+    """The step, and which bytes the paper is: the log vouches for these, not for a number alone."""
+    action = "arrival.file" if any(one.id == thing for one in step.case.arrivals) else "paper.file"
+    told = Happening(action=action, thing=thing, refs=(proof.ref(document),))
+    return replace(step, happened=(*step.happened, told))
 
 
 def _with(case: Case, paper: PaperRecord) -> Case:
@@ -233,7 +251,7 @@ def _with(case: Case, paper: PaperRecord) -> Case:
 
 def _with_document(sitting: Sitting, book: Rulebook, step: Step, paper: PaperRecord) -> Step:
     made = _render(sitting, book, step.case, paper)
-    return replace(step, case=_with(step.case, replace(paper, file=made.id)))
+    return _filed(replace(step, case=_with(step.case, replace(paper, file=made.id))), paper.id, made)
 
 
 def _render(sitting: Sitting, book: Rulebook, case: Case, paper: PaperRecord) -> Evidence:

@@ -15,16 +15,15 @@ from monitor import clock
 from monitor.config import Home, load_settings
 from monitor.errors import RefusedError, UsageError
 from monitor.labels import label
+from monitor.model.action import elsewhere
 from monitor.model.event import Happening
-from monitor.model.people import OfficeRole, Person, StandIn, Unit, UnitKind
+from monitor.model.people import FEDERATION, OfficeRole, Person, StandIn, Unit, UnitKind
 from monitor.store import events
 from monitor.store import people as store
 from monitor.store.db import Database
 from monitor.text import clean, fold
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-FEDERATION = "ld"
-"""The federation's own id among the bodies."""
 
 
 def actor(db: Database, said: str | None) -> Person:
@@ -48,13 +47,20 @@ def actor(db: Database, said: str | None) -> Person:
     return active[0]
 
 
+def active(who: Person) -> Person:
+    """The person himself. Raises RefusedError for one who acts no more."""
+    if who.disabled:
+        raise RefusedError("person_disabled", person=who.id)
+    return who
+
+
 def _first(db: Database) -> Person:
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):
         name = label("people", "somebody")
     with db.atomic():
-        made = Person(id=store.next_id(db), name=name, roles=(OfficeRole.ADMIN,), login=name)
+        made = Person(id=store.next_id(db), name=name, roles=tuple(OfficeRole), login=name)
         store.put(db, made)
         _happened(db, "person.add", made.id, by=made.id, now=clock.now())
     return made
@@ -122,16 +128,29 @@ def erase_person(db: Database, by: Person, said: str, *, now: datetime) -> Perso
 def add_stand_in(
     db: Database, by: Person, absent: str, said: str, *, first: date, last: date, now: datetime
 ) -> StandIn:
-    """``said`` acts for ``absent`` from ``first`` to ``last``."""
-    if by.disabled or not by.has(OfficeRole.LEADER):
-        raise RefusedError("stand_in_role", person=by.id)
+    """``said`` acts for ``absent`` from ``first`` to ``last``, with the rights of both.
+
+    The absent one says so himself, else who keeps the program; a leader says it for those of his body who lead nothing.
+    Nobody takes another's place by himself. Raises RefusedError.
+    """
     one, other = person(db, absent), person(db, said)
-    if last < first or one.id == other.id or other.disabled:
+    if last < first or one.id == other.id or one.disabled or other.disabled:
         raise RefusedError("stand_in_unfit", absent=one.id, person=other.id)
+    if not _appoints(by, one) or other.id == by.id:
+        raise RefusedError("stand_in_role", person=by.id, absent=one.id)
     with db.atomic():
         made = store.add_stand_in(db, one.id, other.id, first, last)
         events.append(db, [Happening(action="person.stand_in", refs=(one.id, other.id))], case="", actor=by.id, now=now)
     return made
+
+
+def _appoints(by: Person, absent: Person) -> bool:
+    if by.disabled:
+        return False
+    if by.id == absent.id or OfficeRole.ADMIN in by.roles:
+        return True
+    leads = absent.has(OfficeRole.LEADER)
+    return by.has(OfficeRole.LEADER) and not leads and not elsewhere(by, absent.body)
 
 
 def person(db: Database, said: str) -> Person:

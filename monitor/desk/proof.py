@@ -1,7 +1,8 @@
 """Evidence as an act on a case: taken now, handed in, and packed to leave the office, each with its event.
 
 take: gather (network, no transaction) ──▶ keep + event in one transaction
-pack: evidence + papers in order + list of papers + events, with the head of the log, which is anchored by it
+pack: evidence + papers in order + list of papers + events, with the head of the log, which is anchored by it once
+      it is written, where it leaves the office
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from monitor.model.case import Case
 from monitor.model.event import AnchorKind, Event, Happening
 from monitor.model.evidence import Evidence, EvidenceKind, Packed, PackExtra, PackFile, PackKind
 from monitor.model.paper import PaperState
-from monitor.store import events
+from monitor.store import events, people
 from monitor.store import evidence as store
 
 _OUT = (PaperState.ISSUED, PaperState.RECEIVED)
@@ -33,7 +34,7 @@ def take(sitting: Sitting, ident: str, targets: Sequence[str] = (), *, pictures:
     gathered = gather(sitting.home, targets or case.articles, sitting.actor.id, pictures=pictures)
     with sitting.db.atomic():
         taken = keep(sitting.db, gathered, case.id)
-        _happened(sitting, case.id, "evidence.take", map(_ref, taken.evidence))
+        _happened(sitting, case.id, "evidence.take", map(ref, taken.evidence))
     return taken
 
 
@@ -47,11 +48,11 @@ def add_file(
         made = evidence.attach(
             sitting.db, case.id, path, kind, by=sitting.actor.id, note=note, article=article, now=sitting.now
         )
-        _happened(sitting, case.id, "evidence.add", (_ref(made),))
+        _happened(sitting, case.id, "evidence.add", (ref(made),))
     return made
 
 
-def _ref(one: Evidence) -> str:
+def ref(one: Evidence) -> str:
     """The id with the hash: so the log vouches for the bytes, not for a number alone."""
     return f"{one.id}:{one.sha256}"
 
@@ -61,19 +62,30 @@ def _happened(sitting: Sitting, ident: str, action: str, refs: Iterable[str]) ->
     sitting.act(ident, lambda case: Step(case=case, happened=(happened,)))
 
 
-def pack(sitting: Sitting, ident: str, target: Path) -> Packed:
-    """Everything of a case in one file that verifies itself."""
-    case = sitting.case(ident)
+def pack(sitting: Sitting, ident: str, target: Path, *, leaves: bool = True) -> Packed:
+    """Everything of a case in one file that verifies itself.
+
+    With ``leaves`` its head is kept as one that left the office; a file that stays beside the database proves
+    nothing, for who can rewrite the one can rewrite the other.
+    """
+    # One transaction: the head in the pack has to be the one that is kept, and of a pack that could not be written
+    # nothing is kept at all.
     with sitting.db.atomic():
+        case = sitting.case(ident)
         sitting.note(Happening(action="case.pack", refs=(case.id,)))
-        head = events.anchor(sitting.db, AnchorKind.PACK, case.id, sitting.now)
-    extra = PackExtra(files=tuple(_files(sitting, case)), head=head, by=sitting.actor.id)
-    return evidence.pack_from(sitting.db, case.id, extra, target, now=sitting.now)
+        extra = PackExtra(files=tuple(_files(sitting, case)), head=events.head(sitting.db), by=sitting.actor.id)
+        packed = evidence.pack_from(sitting.db, case.id, extra, target, now=sitting.now)
+        if leaves:
+            events.anchor(sitting.db, AnchorKind.PACK, case.id, sitting.now)
+    return packed
 
 
 def _files(sitting: Sitting, case: Case) -> Iterator[PackFile]:
     book = Rulebook(sitting.home)
-    yield PackFile(name="00-muc-luc-van-ban.docx", body=filing_list.document(book.layout, case), kind=PackKind.LIST)
+    names = {unit.id: unit.name for unit in people.units(sitting.db)}
+    yield PackFile(
+        name="00-muc-luc-van-ban.docx", body=filing_list.document(book.layout, case, names), kind=PackKind.LIST
+    )
     for at, row in enumerate(filing_list.rows(case), start=1):
         if row.file:
             kept = store.get(sitting.db, row.file)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor import clock
 from monitor.config import Home
 from monitor.desk import people
-from monitor.errors import UsageError
+from monitor.errors import RefusedError, UsageError
+from monitor.labels import label
 from monitor.model.action import Step
 from monitor.model.case import Case
 from monitor.model.event import Happening
@@ -31,7 +32,10 @@ Move = Callable[[Case], Step]
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
     """Who acts, where and when; ``acts_for`` are the persons he stands in for today, ``on_behalf`` the one whose
-    part he plays in this act."""
+    part he plays in this act, whose rights the ``actor`` then has beside his own.
+
+    ``expected`` is the revision of the case that he saw before he came; what he does himself moves it on.
+    """
 
     home: Home
     db: Database
@@ -39,6 +43,9 @@ class Sitting:
     now: datetime
     acts_for: tuple[str, ...] = ()
     on_behalf: str = ""
+    expected: int | None = None
+    _left: dict[str, int] = field(default_factory=dict, compare=False)
+    """The revisions in which this sitting left its cases, where it was said which one it found."""
 
     def sees(self, case: Case) -> bool:
         """Whether he may know of the case."""
@@ -54,16 +61,23 @@ class Sitting:
     def act(self, ident: str, move: Move, *, expected: int | None = None) -> Case:
         """Moves the case in one transaction and returns it as stored.
 
-        ``expected`` is the revision the person saw: where somebody was quicker, ConflictError and nothing written.
+        ``expected`` is the revision the person saw, the sitting's own where it is not given: where somebody was
+        quicker, ConflictError and nothing written.
         """
         with self.db.atomic():
             before = self.case(ident)
-            if expected is not None and before.revision != expected:
+            seen = self._left.get(before.id, self.expected) if expected is None else expected
+            if seen is not None and before.revision != seen:
                 raise cases.conflict(self.db, before.id)
-            return self.keep(before, move(before))
+            after = self.keep(before, move(before))
+        if seen is not None:
+            self._left[after.id] = after.revision
+        return after
 
     def keep(self, before: Case, step: Step) -> Case:
         """Stores a step made on ``before`` with its events, within the caller's transaction."""
+        if step.case.reached_at != before.reached_at:
+            self._came(step.case)
         after = replace(step.case, revision=before.revision + 1)
         cases.put(self.db, after, before=before.revision, actor=self.actor.id, now=self.now)
         self.log(step, after.id)
@@ -71,10 +85,16 @@ class Sitting:
 
     def begin(self, step: Step) -> Case:
         """Stores a new case with its events, within the caller's transaction."""
+        self._came(step.case)
         case = replace(step.case, revision=1)
         cases.put(self.db, case, before=0, actor=self.actor.id, now=self.now)
         self.log(step, case.id)
         return case
+
+    def _came(self, case: Case) -> None:
+        # Our own time limits run from that day: one to come would put all of them off.
+        if case.reached_at and case.reached_at > self.now:
+            raise RefusedError("in_the_future", what=label("case", "reached_at"))
 
     def note(self, *happened: Happening) -> None:
         """Adds to the chain what happened outside of any case."""
@@ -86,12 +106,22 @@ class Sitting:
 
 
 @contextmanager
-def sitting(home: Home, by: str | None = None, *, on_behalf: str = "") -> Iterator[Sitting]:
-    """A sitting of the person named by id, login or name; see ``desk.people.actor`` for who acts when nobody is."""
+def sitting(
+    home: Home, by: str | None = None, *, on_behalf: str = "", expected: int | None = None
+) -> Iterator[Sitting]:
+    """A sitting of the person named by id, login or name; see ``desk.people.actor`` for who acts when nobody is.
+
+    ``on_behalf`` names the absent one he stands in for today, ``expected`` the revision of the case that he saw. Raises
+    RefusedError for who acts no more, and UsageError where he does not stand in for that one.
+    """
     now = clock.now()
     with opened(home.database) as db:
-        actor = people.actor(db, by)
+        actor = people.active(people.actor(db, by))
         acts_for = people.standing_in(db, actor.id, clock.local(now).date())
-        if on_behalf and on_behalf not in acts_for:
-            raise UsageError("no_stand_in", person=actor.id, absent=on_behalf)
-        yield Sitting(home=home, db=db, actor=actor, now=now, acts_for=tuple(acts_for), on_behalf=on_behalf)
+        absent = people.active(people.person(db, on_behalf)) if on_behalf else None
+        if absent and absent.id not in acts_for:
+            raise UsageError("no_stand_in", person=actor.id, absent=absent.id)
+        yield Sitting(
+            home=home, db=db, actor=actor.acting_for(absent) if absent else actor, now=now, acts_for=tuple(acts_for),
+            on_behalf=absent.id if absent else "", expected=expected,
+        )  # fmt: skip

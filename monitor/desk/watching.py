@@ -7,7 +7,8 @@ came of the request is still recorded by a person (``desk.recording``), who has 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from monitor import clock
 from monitor.config import Home
@@ -19,12 +20,38 @@ from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
 from monitor.jobs import watch_acts
 from monitor.jobs.watch import watch_round
-from monitor.model.action import CaseAction, Step, gate
+from monitor.model.action import CaseAction, Step, entitled
 from monitor.model.case import Case, CaseStatus
 from monitor.model.event import Happening
 from monitor.model.watch import Change, WatchReport
 from monitor.store import cases as stored
+from monitor.store import watch
 from monitor.store.db import Database, opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A round as one person may know of it; ``hidden`` lines are of cases that he does not see."""
+
+    report: WatchReport
+    hidden: int = 0
+
+
+def look_for(
+    sitting: Sitting, *, only_due: bool = True, cases: Sequence[str] = (), stop: threading.Event | None = None
+) -> Told:
+    """``look`` by a person, who is told of pages that a union story or a case he sees waits for.
+
+    Raises UsageError for a named case that he does not see, before anything is fetched.
+    """
+    named = [sitting.case(ident).id for ident in cases]
+    report = look(sitting.home, only_due=only_due, cases=named, stop=stop)
+    days = load_watch(sitting.home.rules).rhythm.days_after_case
+    # As of the beginning: what a page waited for when it was looked at, though that ended with the round.
+    why = watch.reasons(sitting.db, [line.watched for line in report.lines], sitting.now, days_after_case=days)
+    seen = {case.id for case in stored.every(sitting.db) if sitting.sees(case)} | {""}
+    shown = tuple(line for line in report.lines if why.get(line.watched, set()) & seen)
+    return Told(report=replace(report, lines=shown), hidden=len(report.lines) - len(shown))
 
 
 def look(
@@ -53,6 +80,11 @@ def refresh(sitting: Sitting, case: Case) -> None:
     watch_acts.watch_due(sitting.db, case.id, upcoming, sitting.now, load_watch(sitting.home.rules))
 
 
+def drop(sitting: Sitting, case: Case, articles: Iterable[str]) -> None:
+    """Items that left the case are not watched for it any more."""
+    watch_acts.unwatch_articles(sitting.db, case.id, articles)
+
+
 def changes(sitting: Sitting, ident: str) -> tuple[Change, ...]:
     """What became of the pages of a case."""
     return watch_acts.changes_of_case(sitting.db, sitting.case(ident).id)
@@ -60,8 +92,7 @@ def changes(sitting: Sitting, ident: str) -> tuple[Change, ...]:
 
 def decide(sitting: Sitting, ident: str, number: int, *, accepted: bool) -> Change:
     """A person confirms or dismisses a change that was found on a page of this case."""
-    case = sitting.case(ident)
-    gate(case, CaseAction.ATTACH, sitting.actor)
+    entitled(CaseAction.RECORD, sitting.actor)
     if number not in {change.id for change in changes(sitting, ident)}:
         raise UsageError("watch_change_unknown", number=number)
     act = watch_acts.accept if accepted else watch_acts.dismiss

@@ -246,9 +246,9 @@ class _Round:
 
     def _store(self, look: Look, found: Examined) -> tuple[Watched, tuple[Change, ...]]:
         """Stores a look whole; returns the page as it stands now and the changes that were told."""
-        page = page_after(look, found, self._rules)
         evidence = found.snapshot is not None and (found.advance.rebase or bool(found.changes))
         with self._db.atomic():
+            page = self._after(look, found)
             if found.reading:
                 articles.read(self._db, page.article, found.reading)
             if evidence and found.snapshot:
@@ -269,6 +269,18 @@ class _Round:
             )
             watch.looked(self._db, page, row)
         return page, changes
+
+    def _after(self, look: Look, found: Examined) -> Watched:
+        """The page after the look, by what it is waited for now: a case may have said otherwise since it was read."""
+        read, days = look.page, self._rules.rhythm.days_after_case
+        stands = watch.again(self._db, read.id, look.at, days_after_case=days)
+        if stands is None:
+            return page_after(look, found, self._rules)
+        page = page_after(replace(look, page=replace(read, reason=stands.reason, due=stands.due)), found, self._rules)
+        page = replace(page, case=stands.case, since=stands.since, until=stands.until, closed=stands.closed)
+        if stands.next is None or stands.next == read.next or page.next is None:
+            return page
+        return replace(page, next=min(page.next, stands.next))
 
 
 async def _until(work: asyncio.Future[None], stop: threading.Event | None) -> bool:

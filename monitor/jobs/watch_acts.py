@@ -1,6 +1,7 @@
 """What is watched and what people say of the changes found; each within the caller's transaction.
 
 case opened ──▶ watch_case ── due date known ──▶ watch_due ── closed ──▶ unwatch_case
+item dropped ──▶ unwatch_articles
 clock ──▶ watch_stories                     change found ──▶ accept | dismiss ──▶ corrected (the mark)
 """
 
@@ -35,6 +36,12 @@ def unwatch_case(db: Database, case_id: str, now: datetime) -> None:
         watch.close_case(db, case_id, now)
 
 
+def unwatch_articles(db: Database, case_id: str, articles: Iterable[str]) -> None:
+    """Articles that turned out not to belong to a case: it waits for nothing on their pages any more."""
+    with db.atomic():
+        watch.drop(db, case_id, articles)
+
+
 def watch_due(db: Database, case_id: str, due: datetime | None, now: datetime, settings: WatchSettings) -> None:
     """Names the next due date of a case (None: none any more), near which its pages are looked at more often."""
     first = max(now, due - settings.rhythm.near_due) if due else None
@@ -46,7 +53,8 @@ def watch_stories(db: Database, now: datetime, settings: WatchSettings) -> int:
     """Watches union stories that the settings choose for their days after publication; returns how many are new."""
     rhythm = settings.rhythm
     idents = watch.union_articles(db, since=now - timedelta(days=rhythm.story_days), kinds=rhythm.stories)
-    fresh = [ident for ident in idents if ident not in watch.watched_as(db, idents, WatchReason.UNION_STORY)]
+    known = watch.watched_as(db, idents, WatchReason.UNION_STORY)
+    fresh = [ident for ident in idents if ident not in known]
     with db.atomic():
         for article in archive.by_ids(db, fresh):
             until = story_until(article.published, article.found, rhythm)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from monitor.errors import RefusedError
 from monitor.model.case import Case, CaseStatus
 from monitor.model.event import Happening
-from monitor.model.people import Person, Role
+from monitor.model.people import FEDERATION, Person, Role
 
 
 class CaseAction(StrEnum):
@@ -121,11 +121,12 @@ ROLES: dict[CaseAction, tuple[Role, ...]] = {
     A.ATTACH: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
     A.REMIND: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
     A.REMINDED: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
-    A.FINISH_REMEDY: (Role.LEADER, Role.PRESS, Role.UNIT),
     A.RECORD: (Role.LEADER, Role.PRESS, Role.CLERK),
     A.ARRIVE: (Role.PRESS, Role.CLERK),
 }
 _ELSE = (Role.LEADER, Role.PRESS)
+_LEADING = {A.DIRECT, A.CONCLUDE, A.REVERIFY, A.RESTRICT, A.LIFT}
+"""What the federation's leader does with a case, and no unit's."""
 
 PAPER_ROLES: dict[PaperAction, tuple[Role, ...]] = {
     PaperAction.DRAFT: (Role.PRESS, Role.UNIT, Role.LEADER),
@@ -138,6 +139,7 @@ PAPER_ROLES: dict[PaperAction, tuple[Role, ...]] = {
     PaperAction.RECEIVE: (Role.CLERK, Role.PRESS),
     PaperAction.WITHDRAW: (Role.PRESS, Role.UNIT, Role.LEADER),
 }
+_SIGNING = {PaperAction.SIGN, PaperAction.RETURN}
 
 
 _OF_ACCUSED = (A.COMMENT, A.ATTACH)
@@ -163,14 +165,46 @@ def refusal(status: CaseStatus, action: CaseAction) -> str:
 
 def gate(case: Case, action: CaseAction, actor: Person) -> None:
     """Raises RefusedError where the case is not so far, or the person may not do this."""
-    if actor.disabled:
-        raise RefusedError("person_disabled", person=actor.id)
-    if not actor.has(*ROLES.get(action, _ELSE)):
-        raise RefusedError("role_missing", action=action, roles=roles_of(action))
+    entitled(action, actor)
     if actor.unit and actor.unit in case.accused and action not in _OF_ACCUSED:
         raise RefusedError("verifies_itself", unit=actor.unit)
     if key := refusal(case.status, action):
         raise RefusedError(key, case=case.id, action=action)
+
+
+def entitled(action: CaseAction, actor: Person) -> None:
+    """Raises RefusedError where the person may not do this, however far the case is."""
+    if actor.disabled:
+        raise RefusedError("person_disabled", person=actor.id)
+    if not actor.has(*roles_of(action)):
+        raise RefusedError("role_missing", action=action, roles=roles_of(action))
+    if action in _LEADING and elsewhere(actor, FEDERATION):
+        raise RefusedError("unit_leads", action=action, unit=actor.unit)
+
+
+def paper_refusal(status: CaseStatus, action: PaperAction) -> str:
+    """``refusal`` for a step of a paper: the receipt of one that went out still comes in when the case is closed."""
+    return "" if action is PaperAction.RECEIVE else refusal(status, CaseAction.PAPER)
+
+
+def signs(action: PaperAction, actor: Person, issuer: str) -> None:
+    """Raises RefusedError where a unit's leader would sign, or return, what another body issues."""
+    if action in _SIGNING and issuer and elsewhere(actor, issuer):
+        raise RefusedError("unit_signs", action=action, unit=issuer)
+
+
+def elsewhere(actor: Person, body: str) -> bool:
+    """Whether he works for a unit that is not this body.
+
+    The federation's own people are elsewhere nowhere.
+    """
+    return actor.body not in (FEDERATION, body)
+
+
+def answers(actor: Person, *, own: bool) -> None:
+    """Raises RefusedError where somebody who only works for a unit would answer what another one was asked."""
+    if not own and not actor.has(Role.LEADER, Role.PRESS):
+        raise RefusedError("answer_of_other", person=actor.id)
 
 
 def roles_of(action: CaseAction) -> tuple[Role, ...]:

@@ -81,6 +81,7 @@ class Flaw(StrEnum):
     ORDER = "order"
     ANCHOR = "anchor"
     STATE = "state"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, kw_only=True)

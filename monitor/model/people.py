@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -19,10 +19,13 @@ class OfficeRole(StrEnum):
     UNIT = "unit"
     """Works for a unit and answers what the unit is asked."""
     ADMIN = "admin"
-    """Keeps the program; has every right on a machine with one user."""
+    """Keeps the program: people, bodies, settings."""
 
 
 Role = OfficeRole
+
+FEDERATION = "ld"
+"""The federation's own id among the bodies."""
 
 
 class UnitKind(StrEnum):
@@ -78,8 +81,19 @@ class Person:
     disabled: datetime | None = None
 
     def has(self, *roles: Role) -> bool:
-        """Whether the person has one of these roles; who keeps the program has all."""
-        return Role.ADMIN in self.roles or any(role in self.roles for role in roles)
+        """Whether the person has one of these roles. To keep the program is no right to conclude, sign or number."""
+        return any(role in self.roles for role in roles)
+
+    @property
+    def body(self) -> str:
+        """The id of the body he works for; who belongs to none works for the federation."""
+        return self.unit or FEDERATION
+
+    def acting_for(self, absent: Person) -> Person:
+        """He with the absent one's rights beside his own; rights in one body give none in another."""
+        if self.body != absent.body:
+            return self
+        return replace(self, roles=tuple(dict.fromkeys((*self.roles, *absent.roles))))
 
 
 @dataclass(frozen=True, kw_only=True)

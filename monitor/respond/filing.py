@@ -18,10 +18,10 @@ from typing import Any
 
 from monitor.clock import local
 from monitor.errors import RefusedError
-from monitor.model.action import PAPER_ROLES, CaseAction, PaperAction, Step, refusal
+from monitor.model.action import PAPER_ROLES, CaseAction, PaperAction, Step, paper_refusal, refusal, signs
 from monitor.model.asking import Terms
 from monitor.model.card import OutletCard
-from monitor.model.case import Case
+from monitor.model.case import Case, CaseStatus
 from monitor.model.event import Happening, Head
 from monitor.model.filing import PaperRecord
 from monitor.model.paper import PaperKind, PaperState
@@ -93,7 +93,9 @@ def allow(case: Case, action: PaperAction, actor: Person, issuer: str = "") -> N
         raise RefusedError("role_missing", action=action, roles=PAPER_ROLES[action])
     if issuer and not actor.has(*(set(PAPER_ROLES[action]) - {Role.UNIT})) and actor.unit != issuer:
         raise RefusedError("other_unit", unit=issuer)
-    if key := refusal(case.status, CaseAction.PAPER):
+    signs(action, actor, issuer)
+    # Without an issuer no paper of ours is meant that is there already, and a closed case takes no new one.
+    if key := paper_refusal(case.status, action) if issuer else refusal(case.status, CaseAction.PAPER):
         raise RefusedError(key, case=case.id, action=CaseAction.PAPER)
 
 
@@ -192,10 +194,13 @@ def sending(step: Step, case: Case, ident: str, *, terms: Terms | None, dated: d
 
 
 def receive(case: Case, ident: str, at: datetime, *, receipt: str, why: str = "", actor: Person, now: datetime) -> Step:
-    """The addressee received it, as ``receipt`` shows; the letter of a request starts the outlet's clocks with it."""
+    """The addressee received it, as ``receipt`` shows; the letter of a request starts the outlet's clocks with it.
+
+    On a closed case nothing waits for a clock any more: the receipt is kept with the letter alone.
+    """
     paper = _paper(case, ident, A.RECEIVE, actor)
     request = next((one for one in case.requests if one.letter == ident and paper.request == one.id), None)
-    if request and not request.withdrawn:
+    if request and not request.withdrawn and case.status is not CaseStatus.CLOSED:
         return outcomes.mark_received(case, request.id, at, proof=receipt, why=why, actor=actor, now=now)
     not_future(at, now, "receipt")
     if paper.issued and local(at).date() < local(paper.issued).date():

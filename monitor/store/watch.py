@@ -95,6 +95,28 @@ def close_case(db: Database, case: str, now: datetime) -> None:
     )
 
 
+def drop(db: Database, case: str, articles: Iterable[str]) -> None:
+    """Ends a case's reason to watch these articles' pages, within the caller's transaction."""
+    db.conn.executemany(
+        'DELETE FROM watch_reasons WHERE reason = ? AND "case" = ? AND page IN '
+        "(SELECT id FROM watch_pages WHERE article = ?)",
+        [(WatchReason.OPEN_CASE.value, case, article) for article in articles],
+    )
+
+
+def reasons(db: Database, pages: Iterable[int], now: datetime, *, days_after_case: int) -> dict[int, set[str]]:
+    """For each of these pages what it is watched for: the ids of cases, and an empty one for a union story."""
+    wanted = set(pages)
+    rows = db.execute(
+        'SELECT r.page, r."case" FROM watch_reasons r WHERE ' + _HOLDS, _holds_at(now, days_after_case)
+    ).fetchall()
+    found: dict[int, set[str]] = {}
+    for page, case in rows:
+        if page in wanted:
+            found.setdefault(int(page), set()).add(case)
+    return found
+
+
 def set_due(db: Database, case: str, due: datetime | None, first: datetime | None) -> None:
     """Names the next due date of a case (None: none) and until when its pages are looked at the next time.
 
@@ -133,12 +155,23 @@ def watched_as(db: Database, articles: Iterable[str], reason: WatchReason) -> se
 
 def due(db: Database, now: datetime, *, days_after_case: int, only_due: bool = True) -> list[Watched]:
     """The pages to look at now, each once with its strongest reason; all that are watched without ``only_due``."""
-    values = {"now": iso_utc(now), "closed": iso_utc(now - timedelta(days=days_after_case))}
     where = "WHERE " + _HOLDS + ("AND p.next <= :now " if only_due else "")
     found: dict[int, Watched] = {}
-    for row in db.query(_ROWS + where + _STRONGEST, values):
+    for row in db.query(_ROWS + where + _STRONGEST, _holds_at(now, days_after_case)):
         found.setdefault(row["id"], _watched(row))
     return list(found.values())
+
+
+def again(db: Database, page: int, now: datetime, *, days_after_case: int) -> Watched | None:
+    """A page as ``due`` has it, read once more; None where nothing waits for it any more."""
+    rows = db.query(
+        _ROWS + "WHERE " + _HOLDS + "AND p.id = :page " + _STRONGEST, _holds_at(now, days_after_case) | {"page": page}
+    )
+    return next((_watched(row) for row in rows), None)
+
+
+def _holds_at(now: datetime, days_after_case: int) -> dict[str, str | int]:
+    return {"now": iso_utc(now), "closed": iso_utc(now - timedelta(days=days_after_case))}
 
 
 def of_case(db: Database, case: str) -> list[Watched]:

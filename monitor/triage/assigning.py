@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from monitor.clock import local
 from monitor.errors import RefusedError
 from monitor.labels import label
-from monitor.model.action import CaseAction, Step, gate
+from monitor.model.action import CaseAction, Step, answers, gate
 from monitor.model.case import Answer, Assignment, AssignmentState, Case, CaseStatus, Part, Way
 from monitor.model.parts import exchanged, find, numbered
 from monitor.model.people import Person
@@ -39,6 +40,8 @@ def assign(
         raise RefusedError("assign_one", case=case.id)
     if (unit or person_unit) in case.accused:
         raise RefusedError("verifies_itself", unit=unit or person_unit)
+    if due < local(now).date():
+        raise RefusedError("due_past", due=f"{due:%d/%m/%Y}")
     lead = case.lead
     if part is Part.LEAD and lead and lead.state is AssignmentState.OPEN:
         raise RefusedError("lead_taken", case=case.id, lead=lead.unit or lead.person, assignment=lead.id)
@@ -81,7 +84,8 @@ def answer(
     asked = find(case.assignments, ident, case=case.id)
     if asked.state is AssignmentState.WITHDRAWN:
         raise RefusedError("assignment_withdrawn", assignment=ident)
-    own = actor.id == asked.person or (asked.unit and actor.unit == asked.unit)
+    own = actor.id == asked.person or (asked.unit != "" and actor.unit == asked.unit)
+    answers(actor, own=own)
     if not own and not source.strip():
         raise RefusedError("answer_from_whom", assignment=ident)
     given = Answer(

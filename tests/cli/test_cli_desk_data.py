@@ -11,6 +11,9 @@ from press_server import outlet, write_home
 from monitor.cli import intake, people
 from monitor.cli import outlet as outlet_cli
 from monitor.cli.main import commands
+from monitor.config import Home
+from monitor.desk.sitting import sitting
+from monitor.triage.opening import open_case
 
 CARD = (
     "--legal-name",
@@ -58,11 +61,22 @@ def test_persons_are_added_listed_disabled_and_erased(run: Run) -> None:
 def test_a_stand_in_is_kept_for_its_days(run: Run) -> None:
     run("user", "add", "Lê Văn Chín", "--role", "leader", "--by", "u1").complains("monitor user list")
     run("user", "add", "Lê Văn Chín", "--role", "leader")
-    done = run("user", "stand-in", "u2", "u1", "--from", "01/11/2026", "--to", "2026-11-30", "--by", "u1")
+    run("user", "stand-in", "u2", "u1", "--from", "1/11/2026", "--to", "30/11/2026", "--by", "u1").complains("u1", "u2")
+    done = run("user", "stand-in", "u2", "u1", "--from", "01/11/2026", "--to", "2026-11-30", "--by", "u2")
     assert "u1 làm thay u2 từ 01/11/2026 đến hết 30/11/2026" in done.out
     assert "làm thay" in run("user", "list", "--by", "u1").out
     run("user", "stand-in", "u2", "u1", "--from", "9/11/2026", "--to", "1/11/2026", "--by", "u1").complains("u2")
     run("user", "stand-in", "u2", "u1", "--from", "mai", "--to", "1/11/2026", "--by", "u1").complains("mai")
+
+
+def test_the_second_of_two_who_saw_one_revision_is_told(run: Run, root: Path) -> None:
+    with sitting(Home(root=root)) as s, s.db.atomic():
+        s.begin(open_case("VV2026-0001", "Báo nêu nợ lương", actor=s.actor, now=s.now))
+    assert "(r1)" in run("case", "show", "VV2026-0001").out
+    assert run("case", "comment", "VV2026-0001", "Đã gọi", "--revision", "1").code == 0
+    run("case", "comment", "VV2026-0001", "Đã gọi", "--revision", "1").complains("VV2026-0001", "u1")
+    assert run("case", "comment", "VV2026-0001", "Gọi lại", "--revision", "2").code == 0
+    assert run("case", "comment", "VV2026-0001", "Gọi nữa").code == 0
 
 
 def test_bodies_are_added_changed_exported_and_imported(run: Run, root: Path) -> None:

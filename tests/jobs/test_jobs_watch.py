@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from filelock import FileLock
 from press_server import NOW, Answer, Item, Press, outlet, page, write_home
 from watch_pages import Story, error_page, front_page, html
 
+from monitor.config.watch import load_watch
 from monitor.errors import BusyError, UsageError
 from monitor.jobs.collect import collect
 from monitor.jobs.watch import (
@@ -27,9 +29,9 @@ from monitor.jobs.watch import (
     watch_stories,
 )
 from monitor.model.fetch import Status
-from monitor.model.watch import Change, ChangeKind, CorrectionPart, LookOutcome, PageState, WatchReport
+from monitor.model.watch import Change, ChangeKind, CorrectionPart, LookOutcome, PageState, WatchReason, WatchReport
 from monitor.store import articles, snapshots, watch, watch_notices
-from monitor.store.db import opened
+from monitor.store.db import Database, opened
 
 CASE = "VV-2026-001"
 MINUTE = timedelta(minutes=1)
@@ -477,8 +479,6 @@ def test_a_closed_case_is_watched_some_days_more_and_a_reopened_one_on(watching:
 def test_union_stories_that_matter_are_watched_for_their_days(
     root: Path, press: Press, at: Callable[[float], datetime]
 ) -> None:
-    from monitor.config.watch import load_watch
-
     home = write_home(root, outlet("tin24", f"{{feed: {press.base}/rss/home.rss}}"))
     press.items = [
         Item(
@@ -500,6 +500,61 @@ def test_union_stories_that_matter_are_watched_for_their_days(
     assert len(watch_round(home).lines) == 1
     at(8 * 24 * 60)
     assert watch_round(home).lines == ()
+
+
+def test_what_is_watched_already_is_asked_once_for_all_stories(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    known = watch.watched_as
+
+    def counted(db: Database, idents: Iterable[str], reason: WatchReason) -> set[str]:
+        asked.append(1)
+        return known(db, idents, reason)
+
+    monkeypatch.setattr(watch, "watched_as", counted)
+    watching.press.grow(3)
+    watching.at(15)
+    collect(watching.home)
+    rhythm = replace(load_watch(watching.home.rules).rhythm, stories=frozenset({"all"}))
+    with opened(watching.home.database) as db:
+        assert watch_stories(db, NOW, replace(load_watch(watching.home.rules), rhythm=rhythm)) == 4
+    assert asked == [1]
+
+
+def test_a_due_date_named_while_the_round_runs_is_not_lost(watching: Watching) -> None:
+    settings = load_watch(watching.home.rules)
+    for _ in range(8):
+        watching.look(24 * 60, only_due=False)  # by now the steps are wide
+    wide = watching.look(24 * 60, only_due=False).lines[0]
+    assert wide.next is not None
+    wait = wide.next - watching.now
+    due = watching.now + timedelta(hours=1) + settings.rhythm.near_due + wait / 2
+
+    def meanwhile() -> Answer:
+        with opened(watching.home.database) as db:
+            watch_due(db, CASE, due, watching.now, settings)
+        return Answer(body=html(watching.story).encode())
+
+    watching.press.answers[watching.path] = meanwhile
+    line = watching.look(60, only_due=False).lines[0]
+    assert line.next == due - settings.rhythm.near_due
+
+
+def test_a_case_opened_while_the_round_runs_is_looked_at_as_a_case(watching: Watching) -> None:
+    with opened(watching.home.database) as db:
+        unwatch_case(db, CASE, watching.now - timedelta(days=30))
+        watch.add(db, [watching.article.id], reason=WatchReason.UNION_STORY, now=NOW, first=NOW)
+
+    def meanwhile() -> Answer:
+        with opened(watching.home.database) as db:
+            watch_case(db, CASE, [watching.article.id], watching.now)
+        return Answer(body=html(watching.story).encode())
+
+    watching.press.answers[watching.path] = meanwhile
+    line = watching.look().lines[0]
+    assert line.next is not None
+    assert line.next - NOW < load_watch(watching.home.rules).rhythm.story_steps[0]
 
 
 # Stopping, and others.

@@ -30,7 +30,7 @@ BOSS = Person(id="u1", name="Lãnh đạo", roles=(Role.LEADER,), title="PHÓ CH
 PRESS = Person(id="u2", name="Báo chí", roles=(Role.PRESS,))
 CLERK = Person(id="u3", name="Văn thư", roles=(Role.CLERK,))
 UNIT = Person(id="u4", name="Đơn vị", roles=(Role.UNIT,), unit="cd-kcn")
-ADMIN = Person(id="u9", name="Quản trị", roles=(Role.ADMIN,))
+ADMIN = Person(id="u9", name="Quản trị", roles=tuple(Role))
 HEAD = Head(count=7, hash="ab" * 32)
 OLD, NEW = LAW.on(date(2026, 6, 1)), LAW.on(TODAY)
 TERMS = Terms(rules=RULES, ruleset=NEW)

@@ -306,7 +306,6 @@ def test_a_case_is_led_by_the_federation_s_leaders_and_no_unit_s(action: CaseAct
     assert refused.value.key == "unit_leads"
     assert "{" not in wording(refused.value)
     entitled(action, Person(id="u23", name="Lãnh đạo", roles=(Role.LEADER,), unit=unit))
-    entitled(action, Person(id="u24", name="Quản trị", roles=(Role.ADMIN,), unit="cd-kcn"))
 
 
 def test_who_only_works_for_a_unit_answers_what_his_unit_or_he_was_asked() -> None:
@@ -328,3 +327,10 @@ def test_who_only_works_for_a_unit_ends_no_remedy_and_records_no_result(action: 
         entitled(action, UNIT_STAFF)
     for allowed in (CaseAction.ANSWER, CaseAction.FIND, CaseAction.COMMENT, CaseAction.ATTACH):
         entitled(allowed, UNIT_STAFF)
+
+
+@pytest.mark.parametrize("action", [CaseAction.CONCLUDE, CaseAction.DIRECT, CaseAction.ASSIGN, CaseAction.RECORD])
+def test_who_keeps_the_program_has_no_right_of_leader_or_clerk(action: CaseAction) -> None:
+    keeper = Person(id="u8", name="Quản trị", roles=(Role.ADMIN,))
+    with pytest.raises(RefusedError, match="role_missing"):
+        gate(IN[CaseStatus.HANDLING](), action, keeper)

@@ -12,7 +12,7 @@ from monitor.triage import assigning, closing, noting, opening, remedying, verif
 
 NOW = datetime(2026, 11, 5, 2, tzinfo=UTC)
 DAY = date(2026, 11, 10)
-ADMIN = Person(id="u1", name="Nguyễn Thị Quản Trị", roles=(Role.ADMIN,))
+ADMIN = Person(id="u1", name="Nguyễn Thị Quản Trị", roles=tuple(Role))
 
 
 def opened(**said: object) -> Case:

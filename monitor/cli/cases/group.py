@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import wraps
+from inspect import signature
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -20,6 +22,7 @@ from monitor.text import decode, nfc
 
 F = TypeVar("F", bound=Callable[..., Any])
 Member = TypeVar("Member", bound=StrEnum)
+_REVISION = "monitor.revision"
 
 
 @click.group(help=label("case_cli", "case"))
@@ -28,17 +31,36 @@ def case() -> None:
 
 
 def acting(command: F) -> F:
-    """Options of every act: who does it, and for whom he stands in."""
+    """Options of every act: who does it, for whom he stands in, and on one case the revision that he saw."""
+    return by_whom(_revised(command) if {"ident", "ref"} & set(signature(command).parameters) else command)
+
+
+def by_whom(command: F) -> F:
+    """Options of whatever is no act on a case: who does it, and for whom he stands in."""
     command = click.option("--for", "on_behalf", metavar="WHO", default="", help=label("case_cli", "on_behalf"))(
         command
     )
     return click.option("--by", metavar="WHO", help=label("case_cli", "by"))(command)
 
 
+def _revised(command: F) -> F:
+    """The command with ``--revision``, which ``at_desk`` takes from the context: no command has to hand it on."""
+
+    @wraps(command)
+    def run(*args: Any, revision: int | None, **given: Any) -> Any:
+        click.get_current_context().meta[_REVISION] = revision
+        return command(*args, **given)
+
+    option = click.option("--revision", metavar="N", type=click.IntRange(1), help=label("case_cli", "revision"))
+    return cast(F, option(run))
+
+
 @contextmanager
 def at_desk(by: str | None, on_behalf: str = "") -> Iterator[Sitting]:
-    """A sitting in the working folder."""
-    with sitting(here(), by, on_behalf=on_behalf) as made:
+    """A sitting in the working folder; the first one of a command is held to the revision that was given."""
+    context = click.get_current_context(silent=True)
+    expected = context.meta.pop(_REVISION, None) if context else None
+    with sitting(here(), by, on_behalf=on_behalf, expected=expected) as made:
         yield made
 
 

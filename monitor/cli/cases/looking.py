@@ -32,10 +32,9 @@ def list_(*, statuses: tuple[str, ...], everything: bool, as_json: bool, by: str
     wanted = [CaseStatus(s) for s in statuses] or [s for s in CaseStatus if everything or s is not CaseStatus.CLOSED]
     with at_desk(by, on_behalf) as s:
         found = [one for one in cases.every(s.db, statuses=wanted) if s.sees(one)]
-        rows = [figures.case_row(s, one) for one in found]
-    if as_json:
-        click.echo(to_json(rows))
-        return
+        if as_json:
+            click.echo(to_json(list(map(figures.rows_of(s), found))))
+            return
     if not found:
         click.echo(label("case_cli", "list_empty"))
     for one in found:
@@ -70,7 +69,8 @@ def due(*, days: int, by: str | None, on_behalf: str) -> None:
         click.echo(label("case_cli", "due_empty", days=days))
     for one in found:
         at = f"{clock.local(one.at):%H:%M %d/%m/%Y}"
-        mark = label("case_cli", "overdue") if one.overdue else " " * len(label("case_cli", "overdue"))
+        late = label("case_cli", "past_mark" if one.threshold else "overdue")
+        mark = late if one.overdue else " " * len(late)
         law = label("case_cli", "by_law" if one.law else "by_office")
         who = f" — {one.who}" if one.who else ""
         click.echo(f"{mark} {at}  {one.case} {one.thing}  {one.what}{who} ({law})")
