@@ -10,8 +10,9 @@ import click
 
 from monitor.cli.cases.group import F, acting, at_desk, moment, needed_day, one_of, told, words
 from monitor.cli.common import day
+from monitor.cli.output_bytes import to_file
 from monitor.desk import papers, pdf, register, watching
-from monitor.errors import InputError, UsageError
+from monitor.errors import UsageError
 from monitor.labels import label, of
 from monitor.model.case import Case
 from monitor.model.filing import Arrival, Writing
@@ -256,7 +257,7 @@ def export(*, ref: str, output: Path, by: str | None, on_behalf: str) -> None:
     wants_pdf = output.suffix.lower() == ".pdf"
     if wants_pdf and kept.media_type == papers.DOCX:
         body = pdf.to_pdf(body)
-    _write(output, body)
+    to_file(body, output)
     click.echo(label("letter_cli", "exported", file=output))
 
 
@@ -285,17 +286,5 @@ def register_(*, since: str | None, until: str | None, output: Path, by: str | N
     """The register as an Excel file."""
     with at_desk(by, on_behalf) as s:
         body = register.register(s, day(since), day(until))
-    _write(output, body)
+    to_file(body, output)
     click.echo(label("letter_cli", "exported", file=output))
-
-
-def _write(target: Path, body: bytes) -> None:
-    draft_ = target.with_name(target.name + ".tmp")
-    try:
-        try:
-            draft_.write_bytes(body)
-            draft_.replace(target)
-        finally:
-            draft_.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error

@@ -203,7 +203,7 @@ def test_everything_comes_out_the_irrelevant_too_and_only_once(root: Path) -> No
     assert {found["relevance"] for found in rows} == {"none", "union"}
     assert list(rows[0]) == [
         *("id", "url", "outlet", "title", "published", "fetched", "completeness", "relevance", "topics", "places"),
-        *("tone", "attention", "story"),
+        *("tone", "attention", "story", "corrected"),
     ]
     for found in rows:
         for name in ("published", "fetched"):
