@@ -14,12 +14,13 @@ from pathlib import Path
 from monitor.clock import iso_local
 from monitor.desk import evidence, filing_list
 from monitor.desk.evidence import Taken, gather, keep
+from monitor.desk.refs import held
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
 from monitor.model.action import CaseAction, Step, gate
 from monitor.model.case import Case
 from monitor.model.event import AnchorKind, Event, Happening
-from monitor.model.evidence import Evidence, EvidenceKind, Packed, PackExtra, PackFile, PackKind
+from monitor.model.evidence import Bailiff, Evidence, EvidenceKind, Packed, PackExtra, PackFile, PackKind
 from monitor.model.paper import PaperState
 from monitor.store import events, people
 from monitor.store import evidence as store
@@ -55,6 +56,17 @@ def add_file(
 def ref(one: Evidence) -> str:
     """The id with the hash: so the log vouches for the bytes, not for a number alone."""
     return f"{one.id}:{one.sha256}"
+
+
+def bailiff(sitting: Sitting, ident: str, evidence_id: str, made: Bailiff) -> Evidence:
+    """The vi bằng a bailiff drew up about a piece of the case's evidence: a court may ask for it."""
+    case = sitting.case(ident)
+    gate(case, CaseAction.ATTACH, sitting.actor)
+    held(sitting, case, [evidence_id])
+    with sitting.db.atomic():
+        done = store.set_bailiff(sitting.db, evidence_id, made)
+        _happened(sitting, case.id, "evidence.bailiff", (evidence_id,))
+    return done
 
 
 def _happened(sitting: Sitting, ident: str, action: str, refs: Iterable[str]) -> None:

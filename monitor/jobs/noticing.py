@@ -23,8 +23,8 @@ from monitor.labels import label
 from monitor.model.article import Page
 from monitor.model.fetch import Response, Status
 from monitor.model.watch import Change, ChangeKind, Watched
-from monitor.model.watching import WatchSettings
-from monitor.store import articles, watch_changes, watch_notices
+from monitor.model.watching import OutletNotices, WatchSettings
+from monitor.store import articles, cards, watch_changes, watch_notices
 from monitor.store.db import Database
 from monitor.store.watch_notices import KeptNotice, NoticePage
 from monitor.watch import Notice, after_failure, check, heads, names_work, notices, of_article, visible
@@ -40,13 +40,19 @@ class Noticer:
         self.requests = 0
         self.bytes = 0
 
+    def _places(self, now: datetime) -> tuple[OutletNotices, ...]:
+        """Pages for corrections that somebody named: in the rules, or on the outlet's card of today."""
+        today = clock.local(now).date()
+        carded = [card for card in cards.every(self._db) if card.corrections and card.holds(today)]
+        return (*self._settings.outlets, *(OutletNotices(outlet=c.outlet, url=c.corrections) for c in carded))
+
     async def walk(self, watched: Iterable[Watched], *, only_due: bool) -> list[Change]:
         """Looks at the pages for corrections of the outlets of ``watched``; returns what was found for these."""
         mine = list(watched)
         outlets = {page.outlet for page in mine}
         now = clock.now()
         with self._db.atomic():
-            for configured in self._settings.outlets:
+            for configured in self._places(now):
                 watch_notices.add_page(self._db, configured.outlet, configured.url, now)
         for page in watch_notices.pages(self._db, outlets, now, only_due=only_due):
             host = urls.netloc(page.url)
@@ -105,7 +111,7 @@ class Noticer:
         found = listing.parse(
             answer.body, url=answer.final_url, content_type=answer.header("content-type"), now=now
         ).entries
-        configured = any(urls.key(one.url) == urls.key(page.url) for one in self._settings.outlets)
+        configured = any(urls.key(one.url) == urls.key(page.url) for one in self._places(now))
         opened = watch_notices.opened_keys(self._db, page.outlet)
         fresh = [
             entry

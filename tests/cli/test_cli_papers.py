@@ -190,3 +190,12 @@ def test_a_paper_is_issued_with_its_watch_or_not_at_all(run: Run, office: Home, 
     with opened(office.database) as db:
         assert [p.state.value for case in cases.every(db) for p in case.papers] == ["numbered"]
     assert kinds(office) == []
+
+
+def test_the_vi_bang_of_a_piece_of_evidence_is_recorded_and_shown(office: Home, run: Run, root: Path) -> None:
+    assert run("case", "evidence", CASE, "--file", str(root / "scan.png")).code == 0
+    words = ("--bailiff", "b1", "Văn phòng Thừa phát lại Lào Cai", "12/VB-TPL", "06/11/2026")
+    assert "Vi bằng số 12/VB-TPL ngày 06/11/2026" in run("case", "evidence", CASE, *words).out
+    assert run("case", "evidence", CASE, "--bailiff", "b9", *words[2:]).code == 2
+    with opened(office.database) as db:
+        assert audit(db).flaws == ()

@@ -6,7 +6,7 @@ import random
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,9 +28,10 @@ from monitor.jobs.watch import (
     watch_round,
     watch_stories,
 )
+from monitor.model.card import OutletCard
 from monitor.model.fetch import Status
 from monitor.model.watch import Change, ChangeKind, CorrectionPart, LookOutcome, PageState, WatchReason, WatchReport
-from monitor.store import articles, snapshots, watch, watch_notices
+from monitor.store import articles, cards, snapshots, watch, watch_notices
 from monitor.store.db import Database, opened
 
 CASE = "VV-2026-001"
@@ -435,6 +436,17 @@ def test_the_page_for_corrections_is_found_by_the_menu_of_the_watched_page(watch
     assert found == [ChangeKind.CORRECTION_ELSEWHERE]
     with opened(watching.home.database) as db:
         assert [p.status for p in watch_notices.pages(db, ["tin24"], watching.now, only_due=False)] == [Status.OK]
+
+
+def test_the_page_for_corrections_named_on_the_outlet_s_card_is_watched(watching: Watching) -> None:
+    card = OutletCard(
+        outlet="tin24", legal_name="Báo Tin 24", managing_body="Cơ quan A", authority="Sở B", address="Số 1",
+        corrections=f"{watching.press.base}/cai-chinh", valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    with opened(watching.home.database) as db, db.atomic():
+        cards.put(db, card)
+    corrections_page(watching, items=True)
+    assert watching.kinds() + watching.kinds(240) == [ChangeKind.CORRECTION_ELSEWHERE]
 
 
 # When.

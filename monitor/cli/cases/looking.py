@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from monitor import clock
-from monitor.cli.cases.group import acting, at_desk, case, one_of, words
+from monitor.cli.cases.group import acting, at_desk, case, needed_day, one_of, words
 from monitor.cli.cases.sheet import sheet
 from monitor.cli.common import to_json
 from monitor.desk import audit as auditing
@@ -17,7 +17,7 @@ from monitor.desk import due as duties
 from monitor.evidence.pack import sentence
 from monitor.labels import label, of
 from monitor.model.case import CaseStatus
-from monitor.model.evidence import EvidenceKind
+from monitor.model.evidence import Bailiff, EvidenceKind
 from monitor.store import cases
 from monitor.store import evidence as files
 
@@ -113,10 +113,12 @@ def changes(*, ident: str, accept: int | None, dismiss: int | None, by: str | No
 )
 @click.option("--note", default="", metavar="WORDS", help=label("case_cli", "evidence_note"))
 @click.option("--article", metavar="ID", help=label("case_cli", "evidence_article"))
+@click.option("--bailiff", nargs=4, metavar="EVIDENCE OFFICE NUMBER D", help=label("case_cli", "evidence_bailiff"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("case_cli", "evidence_pack"))
 @acting
-def evidence(*, ident: str, take: bool, no_pictures: bool, path: Path | None, kind: str, note: str, article: str | None,
-    output: Path | None, by: str | None, on_behalf: str,
+def evidence(
+    *, ident: str, bailiff: tuple[str, str, str, str] | None, take: bool, no_pictures: bool, path: Path | None,
+    kind: str, note: str, article: str | None, output: Path | None, by: str | None, on_behalf: str,
 ) -> None:  # fmt: skip
     """What the case rests on; taken anew, added to, packed."""
     with at_desk(by, on_behalf) as s:
@@ -125,6 +127,9 @@ def evidence(*, ident: str, take: bool, no_pictures: bool, path: Path | None, ki
                 click.echo(f"  – {sentence(gap)}")
         if path:
             proof.add_file(s, ident, path, EvidenceKind(kind), note=words(note), article=article)
+        if bailiff:
+            which, office, sign, dated = bailiff
+            proof.bailiff(s, ident, which, Bailiff(office=words(office), number=sign, dated=needed_day(dated)))
         if output:
             done = proof.pack(s, ident, output)
             click.echo(label("case_cli", "packed", file=output, files=done.files, sha256=done.manifest))
@@ -134,6 +139,10 @@ def evidence(*, ident: str, take: bool, no_pictures: bool, path: Path | None, ki
     for one in found:
         at = f"{clock.local(one.taken):%H:%M %d/%m/%Y}"
         click.echo(f"{one.id}  {at}  {of(one.kind)} · {one.name} · {one.sha256[:16]} · {one.url}".rstrip(" ·"))
+        if one.bailiff:
+            made = one.bailiff
+            told = label("case_cli", "bailiff", office=made.office, number=made.number, day=f"{made.dated:%d/%m/%Y}")
+            click.echo(f"    {told}")
 
 
 @case.command("file", help=label("case_cli", "file"))
