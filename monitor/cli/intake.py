@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from monitor import clock, dates
+from monitor import clock
 from monitor.cli.cases.group import F, acting, at_desk, one_of, words
 from monitor.cli.common import read_bytes, span, status_line
 from monitor.cli.output_bytes import told_lines
@@ -18,7 +17,7 @@ from monitor.desk import intake as desk
 from monitor.desk import intake_csv, outlets, sheets
 from monitor.desk.intake import AUTO, BROADCAST, NewItem, Taken
 from monitor.desk.masking import mask
-from monitor.errors import UsageError
+from monitor.desk.moments import moment
 from monitor.labels import label, of
 from monitor.model.article import Article
 from monitor.model.intake import Intake, WhyMissed
@@ -62,16 +61,8 @@ def _common(command: F) -> F:
     return acting(command)
 
 
-def _at(text: str) -> tuple[datetime, bool]:
-    """When it came out, and whether an hour was said."""
-    found = dates.parse(text)
-    if found is None:
-        raise UsageError("bad_date", value=text)
-    return found, dates.has_clock(text)
-
-
 def _take(by: str | None, on_behalf: str, at: str, given: dict[str, Any]) -> None:
-    when, hour = _at(at)
+    when, hour = moment(at)
     given["text"], given["title"] = words(given["text"]), words(given["title"])
     given["why_missed"] = WhyMissed(given["why_missed"])
     with at_desk(by, on_behalf) as s:
@@ -90,6 +81,8 @@ def _told(taken: Taken) -> None:
         click.echo(label("intake_cli", "files", files=", ".join(taken.intake.files)))
     elif not article.url:
         click.echo(label("intake_cli", "no_files"))
+    if taken.intake.passage:
+        click.echo(label("intake_cli", "passage_kept"))
 
 
 @intake.command("print", help=label("intake_cli", "print"))
@@ -168,8 +161,8 @@ def _show(one: Intake, article: Article, name: str) -> None:
     where = [of(one.medium), name, one.programme, one.page and label("intake_cli", "page", page=one.page), one.account]
     click.echo(f"{article.id} · {when} · {' · '.join(dict.fromkeys(filter(None, where)))}")
     click.echo(f"  {mask(article.title)}")
-    if article.text:
-        passage = mask(article.text).replace("\n", " ")
+    if text := one.passage or article.text:
+        passage = mask(text).replace("\n", " ")
         click.echo(f"  {passage[:_PASSAGE]}{'…' if len(passage) > _PASSAGE else ''}")
     if one.why_missed is not WhyMissed.NOT_MISSED:
         click.echo(

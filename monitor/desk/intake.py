@@ -43,6 +43,7 @@ AUTO = "auto"
 BROADCAST = (Medium.RADIO, Medium.TV)
 POSTED = (Medium.SOCIAL_CHANNEL, Medium.ONLINE)
 _FILLED = ("programme", "page", "issue", "account", "seen_by", "why_note")
+_WHERE = ("programme", "page", "issue")
 _MOST = 1000
 
 
@@ -111,6 +112,9 @@ def take_in(sitting: Sitting, item: NewItem, *, place: bool = True) -> Taken:
         if new_outlet and not known:
             sources.remember_outlets(sitting.db, [outlet])
         before = store.of(sitting.db, [have]).get(have)
+        filled = bool(known and item.text) and store.fill(sitting.db, have, item.text)
+        if filled:
+            _reread(sitting, have, told)
         if told:
             _say(sitting, have, told)
         made = _kept(sitting, item, have, url, before)
@@ -118,7 +122,7 @@ def take_in(sitting: Sitting, item: NewItem, *, place: bool = True) -> Taken:
         place_due(sitting.db)
     found = articles.by_ids(sitting.db, [have])[0]
     return Taken(
-        article=found, intake=made, known=known, changed=made != before,
+        article=found, intake=made, known=known, changed=filled or made != before,
         outlet_name=names(sitting).get(found.outlet, found.outlet),
         collected=known and found.completeness is not Completeness.IMPORTED, new_outlet=new_outlet and not known,
     )  # fmt: skip
@@ -168,10 +172,25 @@ def _link(item: NewItem) -> str | None:
 
 def _article(sitting: Sitting, item: NewItem, outlet: Outlet, url: str | None, key: str | None) -> Article:
     mark = key or "\n".join(("intake", outlet.id, item.title, clock.iso_utc(item.at), item.medium.value))
+    if not key and _another(sitting, addresses.article_id(mark), item):
+        mark += "\n" + "\n".join(getattr(item, name) for name in _WHERE)
     return Article(
         id=addresses.article_id(mark), url=urls.canonical(url) if url else None, outlet=outlet.id, title=item.title,
         text=item.text, published=item.at, found=sitting.now, completeness=Completeness.IMPORTED,
     )  # fmt: skip
+
+
+def _another(sitting: Sitting, ident: str, item: NewItem) -> bool:
+    """Whether the item of this id has the same title and is another one: elsewhere in the issue, in other words.
+
+    "Ý kiến bạn đọc" may stand on two pages of one day. The same words on another page are a page put right.
+    """
+    before = store.of(sitting.db, [ident]).get(ident)
+    if before is None or not item.text:
+        return False
+    text = articles.by_ids(sitting.db, [ident])[0].text
+    elsewhere = any((a := getattr(before, n)) and (b := getattr(item, n)) and a != b for n in _WHERE)
+    return elsewhere and bool(text) and text != item.text
 
 
 def _say(sitting: Sitting, ident: str, told: Relevance) -> None:
@@ -191,11 +210,25 @@ def _say(sitting: Sitting, ident: str, told: Relevance) -> None:
         retagging.mark_due(db, ident, sitting.now)
 
 
+def _reread(sitting: Sitting, ident: str, told: Relevance | None) -> None:
+    """The rules' reading of an item that has its words now; what people said is laid over it by the store."""
+    said = corrections.relevance_said(sitting.db, [ident]).get(ident, told)
+    tagging, _ = reread(articles.by_ids(sitting.db, [ident])[0], sitting.home, told=said, was=None)
+    tags.replace(sitting.db, ident, tagging)
+
+
+def _passage(sitting: Sitting, ident: str, text: str) -> str:
+    """What was typed, where the article does not hold it."""
+    have = articles.by_ids(sitting.db, [ident])[0].text
+    return text if text and text not in have else ""
+
+
 def _kept(sitting: Sitting, item: NewItem, article: str, url: str | None, before: Intake | None) -> Intake:
     files = tuple(_attached(sitting, path, item, article, url) for path in item.files)
     made = Intake(
         article=article, medium=item.medium, at=item.at, why_missed=item.why_missed, typed_by=sitting.actor.id,
-        entered=sitting.now, files=tuple(dict.fromkeys(files)), **{name: getattr(item, name) for name in _FILLED},
+        entered=sitting.now, files=tuple(dict.fromkeys(files)), passage=_passage(sitting, article, item.text),
+        **{name: getattr(item, name) for name in _FILLED},
     )  # fmt: skip
     if before:
         # The later words stand, but leaving something out does not take it back.
@@ -203,7 +236,7 @@ def _kept(sitting: Sitting, item: NewItem, article: str, url: str | None, before
         why = before.why_missed if made.why_missed is WhyMissed.NOT_MISSED else made.why_missed
         made = replace(
             made, **same, why_missed=why, typed_by=before.typed_by, entered=before.entered,
-            files=tuple(dict.fromkeys((*before.files, *files))),
+            files=tuple(dict.fromkeys((*before.files, *files))), passage=made.passage or before.passage,
         )  # fmt: skip
     if made != before:
         store.put(sitting.db, made)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from monitor import dates
 from monitor.desk.intake import NewItem, take_in
+from monitor.desk.moments import moment
 from monitor.desk.products import medium_of
 from monitor.desk.sheets import Loaded, Row, Told, load, read
 from monitor.desk.sitting import Sitting
@@ -52,14 +52,12 @@ def _item(row: Row) -> NewItem:
     said = row.get("at")
     if not said:
         raise RefusedError("words_missing", what=label("intake", "col_at"))
-    at = dates.parse(said)
-    if at is None:
-        raise InputError("bad_date", value=said[:60])
+    at, hour = moment(said)
     texts: dict[str, Any] = {name: row.get(name) for name in _TEXTS}
     return NewItem(
         medium=medium_of(row.get("medium")),
         at=at,
-        hour=dates.has_clock(said),
+        hour=hour,
         text=row.cells.get("text", ""),
         why_missed=why_of(row.get("why_missed")),
         relevance=fold(row.get("relevance")) or Relevance.UNION.value,

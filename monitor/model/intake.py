@@ -27,7 +27,8 @@ class Intake:
 
     ``at`` is when it came out (for broadcasts with the hour), ``programme`` the column or programme, ``page`` and
     ``issue`` those of paper, ``account`` the page, group or person that posted. ``typed_by`` is a person's id,
-    ``seen_by`` says in words who saw or heard it. ``files`` are evidence ids.
+    ``seen_by`` says in words who saw or heard it. ``files`` are evidence ids. ``passage`` is what was typed where the
+    article holds another text (the crawl's, or what was typed first): it is kept beside it.
     """
 
     article: str
@@ -43,3 +44,4 @@ class Intake:
     typed_by: str
     entered: datetime
     files: tuple[str, ...] = ()
+    passage: str = ""

@@ -9,7 +9,9 @@ import msgspec
 from sqlite_utils import Database
 
 from monitor.clock import iso_utc
+from monitor.model.article import Completeness
 from monitor.model.intake import Intake
+from monitor.store import fulltext
 
 _decode = msgspec.json.Decoder(Intake).decode
 _encode = msgspec.json.Encoder().encode
@@ -21,6 +23,20 @@ def put(db: Database, one: Intake) -> None:
         'INSERT OR REPLACE INTO intake (article, medium, at, "by", doc) VALUES (?, ?, ?, ?, ?)',
         [one.article, one.medium.value, iso_utc(one.at), one.typed_by, _encode(one)],
     )
+
+
+def fill(db: Database, article: str, text: str) -> bool:
+    """Gives an item that was handed in without its words the words, within the caller's transaction.
+
+    False where it has some already, or where the crawl will bring the page's own.
+    """
+    done = db.execute(
+        "UPDATE articles SET text = ? WHERE id = ? AND text = '' AND completeness = ?",
+        [text, article, Completeness.IMPORTED.value],
+    )
+    if done.rowcount:
+        fulltext.index(db, article)
+    return bool(done.rowcount)
 
 
 def of(db: Database, articles: Sequence[str]) -> dict[str, Intake]:

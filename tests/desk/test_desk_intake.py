@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from press_server import NOW, Item, Press, outlet, write_home
 
+from monitor.clock import iso_local
 from monitor.config import Home
 from monitor.desk import people
 from monitor.desk.intake import AUTO, NewItem, Taken, between, take_in
 from monitor.desk.intake_csv import take_in_csv
+from monitor.desk.moments import moment
 from monitor.desk.sitting import Sitting, sitting
 from monitor.errors import InputError, MonitorError
 from monitor.jobs import correcting
@@ -26,7 +28,7 @@ from monitor.model.intake import WhyMissed
 from monitor.model.people import OfficeRole
 from monitor.model.source import Level, Medium, Outlet, OutletKind
 from monitor.model.tag import Relevance
-from monitor.store import articles, corrections, events, evidence, sources, stories
+from monitor.store import articles, corrections, events, evidence, fulltext, sources, stories
 from monitor.store import intake as store
 
 AT = NOW - timedelta(hours=5)
@@ -119,6 +121,57 @@ def test_what_is_entered_later_is_added_and_nothing_is_taken_back(s: Sitting) ->
     assert (again.intake.page, again.intake.seen_by) == ("6", "Chị Hoa")
     assert take_in(s, paper(page="")).intake.why_missed is WhyMissed.SOURCE_NOT_WATCHED
     assert len(done(s, "intake.change")) == 1
+
+
+def test_words_that_come_later_fill_an_item_that_had_none(s: Sitting) -> None:
+    first = take_in(s, paper(text=""))
+    again = take_in(s, paper(text="Tổ máy dệt chờ tiền hỗ trợ."))
+    assert (again.article.id, again.known, again.changed) == (first.article.id, True, True)
+    assert (again.article.text, again.intake.passage) == ("Tổ máy dệt chờ tiền hỗ trợ.", "")
+    assert [hit.id for hit in fulltext.search(s.db, fulltext.Query(words="may det"), limit=5)] == [first.article.id]
+    assert not take_in(s, paper(text="Tổ máy dệt chờ tiền hỗ trợ.")).changed
+
+
+def test_other_words_for_an_item_that_has_its_own_are_kept_beside_them(s: Sitting) -> None:
+    take_in(s, paper())
+    again = take_in(s, paper(text="Đoạn chép lại đầy đủ hơn."))
+    assert again.article.text == paper().text
+    assert again.intake.passage == "Đoạn chép lại đầy đủ hơn."
+    assert take_in(s, paper()).intake.passage == "Đoạn chép lại đầy đủ hơn."
+
+
+def test_one_headline_on_two_pages_of_a_day_is_two_items(s: Sitting) -> None:
+    first = take_in(s, paper(title="Ý kiến bạn đọc"))
+    other = paper(title="Ý kiến bạn đọc", page="7", text="Một chuyện khác hẳn.")
+    second = take_in(s, other)
+    assert (second.known, second.intake.page, count(s)) == (False, "7", 2)
+    assert (take_in(s, other).article.id, count(s)) == (second.article.id, 2)
+    assert store.of(s.db, [first.article.id])[first.article.id].page == "5"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["05/11/2026 18:30", "18:30 ngày 05/11/2026", "2026-11-05 lúc 18:30", "2026-11-05, 18h30", "2026-11-05 - 18:30",
+     "05/11/2026 vào lúc 18 giờ 30", "2026-11-05T18:30:00+07:00"],
+)  # fmt: skip
+def test_the_hour_is_read_however_it_is_joined_to_the_day(said: str) -> None:
+    at, hour = moment(said)
+    assert (hour, iso_local(at)) == (True, "2026-11-05T18:30:00+07:00")
+
+
+@pytest.mark.parametrize(
+    "said", ["05/11/2026, bản tin 18h30", "05/11/2026 bản tin trưa 12:00", "phát 18:30, 2026/11/05"]
+)
+def test_an_hour_that_is_not_understood_is_asked_back_and_never_midnight(said: str) -> None:
+    with pytest.raises(InputError) as wrong:
+        moment(said)
+    assert wrong.value.key == "bad_moment"
+    assert "05/11/2026 18:30" in wording(wrong.value)
+
+
+def test_midnight_that_was_said_is_midnight_and_a_day_alone_names_no_hour() -> None:
+    assert moment("05/11/2026 00:00") == moment("00:00 05/11/2026")
+    assert moment("05/11/2026 00:00")[1] and not moment("05/11/2026")[1]
 
 
 def test_a_later_word_of_a_person_is_not_overruled_by_entering_again(s: Sitting) -> None:
@@ -233,7 +286,8 @@ def test_a_link_that_was_collected_attaches_to_that_article(root: Path, surround
         with sitting(home) as s:
             (before,) = articles.between(s.db)
             link = f"{press.base}{item.path}?utm_source=zalo"
-            taken = take_in(s, post(link=link, why_missed=WhyMissed.NOT_RECOGNISED))
+            taken = take_in(s, post(link=link, text="Đoạn chép tay.", why_missed=WhyMissed.NOT_RECOGNISED))
+            assert taken.intake.passage == "Đoạn chép tay."
             assert (taken.article.id, taken.known, taken.collected) == (before.id, True, True)
             assert (taken.article.outlet, taken.article.title) == ("tin24", before.title)
             assert taken.article.tagging is not None
