@@ -155,6 +155,8 @@ def issue(*, ref: str, at: str | None, path: Path | None, by: str | None, on_beh
         made = papers.issue(s, ident, paper, at=moment(at), file=path)
         watching.refresh(s, made)
     _shown(made, paper)
+    if papers.lacks_response(made, paper):
+        click.echo(label("letter_cli", "no_response"))
     click.echo(label("letter_cli", "not_sent"))
 
 

@@ -29,6 +29,7 @@ from monitor.model.evidence import Evidence, EvidenceKind
 from monitor.model.filing import Arrival, PaperRecord, Writing
 from monitor.model.paper import PaperKind, PaperState
 from monitor.model.parts import exchanged
+from monitor.model.request import DemandKind
 from monitor.respond import drafting, filing
 from monitor.respond.papers import render_paper
 from monitor.store import cards, events
@@ -222,6 +223,17 @@ def arrive(sitting: Sitting, ident: str, what: Arrival, *, file: Path | None = N
         return _filed(step, step.case.arrivals[-1].id, given) if given else step
 
     return _act_with(sitting, ident, file, move)
+
+
+def lacks_response(case: Case, ident: str) -> bool:
+    """Whether a letter says that our response goes with it while that text is not signed yet."""
+    paper = paper_of(case, ident)
+    request = next((r for r in case.requests if r.id == paper.request), None)
+    if paper.kind is not PaperKind.REQUEST_LETTER or request is None or not request.asks(DemandKind.PUBLISH_RESPONSE):
+        return False
+    ready = (PaperState.SIGNED, PaperState.NUMBERED, PaperState.ISSUED, PaperState.RECEIVED)
+    texts = [p for p in case.papers if p.request == request.id and p.kind is PaperKind.RESPONSE_TEXT]
+    return not any(p.state in ready for p in texts)
 
 
 def document(sitting: Sitting, ident: str, paper: str) -> tuple[Evidence, bytes]:

@@ -151,3 +151,9 @@ def test_a_corrected_item_is_marked_wherever_it_is_shown(walked: Hand) -> None:
     exported = [json.loads(line) for line in walked("export", "articles").splitlines()]
     marked = {one["outlet"].partition("-")[0] for one in exported if one["corrected"]}
     assert marked == {"bao", "mxh"}  # two papers, one of them late, and the post of the fourth case
+
+
+def test_a_letter_that_goes_out_before_its_enclosure_is_signed_is_told(walked: Hand) -> None:
+    issued = [entry for entry in walked.log if entry.startswith("$ monitor letter issue VV2026-0002")]
+    assert any("bản đó chưa ký" in entry for entry in issued)
+    assert any("bản đó chưa ký" not in entry for entry in issued)
