@@ -107,6 +107,19 @@ def _case(case: Case, own: list[CaseClock]) -> Row:
             {"id": r.id, "state": r.state.value, "due": f"{r.due}", "done": f"{r.done}" if r.done else None}
             for r in case.remedies
         ],
+        "assignments": [
+            {
+                "id": a.id,
+                "part": a.part.value,
+                "unit": a.unit or None,
+                "person": a.person or None,
+                "state": a.state.value,
+                "due": f"{a.due}",
+                "directed_by": a.directed_by,
+                "answered": iso_local(a.answer.at) if a.answer else None,
+            }
+            for a in case.assignments
+        ],
         "requests": [request.id for request in case.requests],
         "clocks": [_clock(clock) for clock in own],
     }
