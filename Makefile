@@ -12,7 +12,7 @@ run: $(VENV)/.run
 	$(BIN)/monitor run
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
