@@ -1,22 +1,15 @@
-"""Four cases from the first report to the closed file, by commands alone.
+"""Four cases (walkthrough_cases.py) from the first report to the closed file, by commands alone, on a replayed press.
 
     python bench/walkthrough.py REPLAY [--seed 5] [--out FOLDER]
 
-1  the press is right: checked by a body that never signs in, put right, the outlet told
-2  five claims, three right and two wrong; five addressees and an aggregator: one corrects, one publishes the response
-   with its own view, one edits silently, one refuses in writing, one stays silent and is taken to the authority
-3  a radio programme and a printed page, entered by hand with a recording and a scan
-4  a false post on a social network
-
-``walk`` takes a folder that already holds stories, so that a test can walk it on an archive of its own.
+The folder must be new. It holds the archive, the packs and registers of the cases, and in walk.log every command with
+what it answered.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib
-import io
 import json
 import os
 import re
@@ -24,340 +17,31 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from monitor.cli.main import commands
-from monitor.errors import MonitorError
-from monitor.labels import wording
-
-
-@dataclass
-class Hand:
-    """Types commands in a working folder, each at a moment of its own, and keeps what was answered."""
-
-    home: Path
-    day: str = "2026-11-09"
-    hour: int = 8
-    minute: int = 0
-    log: list[str] = field(default_factory=list)
-
-    def at(self, day: str, hour: int = 8) -> None:
-        """Another morning."""
-        self.day, self.hour, self.minute = day, hour, 0
-
-    @property
-    def clock(self) -> str:
-        """The moment of the last command, as typed."""
-        return f"{self.day} {self.hour + self.minute // 60:02d}:{self.minute % 60:02d}"
-
-    def __call__(self, *words: str, fails: bool = False) -> str:
-        """One command; raises where it fails although it should not, or the other way round."""
-        self.minute += 1
-        os.environ["MONITOR_HOME"] = str(self.home)
-        os.environ["MONITOR_NOW"] = f"{self.clock.replace(' ', 'T')}:00+07:00"
-        said, failed = io.StringIO(), ""
-        with contextlib.redirect_stdout(said):
-            try:
-                commands.main(list(words), standalone_mode=False)
-            except MonitorError as error:
-                failed = wording(error)
-            except SystemExit as stop:
-                failed = f"exit code {stop.code}"
-        text = said.getvalue() + failed
-        self.log.append(f"$ monitor {' '.join(words)}\n{text.rstrip()}\n")
-        if bool(failed) is not fails:
-            raise RuntimeError(f"monitor {' '.join(words)}: {text}")
-        return text
-
-    def case(self, *ids: str, **said: str) -> str:
-        """Opens a case; returns its id."""
-        options = [word for name, value in said.items() for word in (f"--{name}", value)]
-        found = re.search(r"VV\d{4}-\d{4}", self("case", "open", *ids, *options))
-        assert found
-        return found[0]
-
-    def made(self, *words: str) -> str:
-        """A command that answers with the id of what it made."""
-        return re.findall(r"\b([a-z]\d+)\b", self(*words).splitlines()[0])[-1]
-
-    def letter(self, case: str, kind: str, number: int, *words: str) -> str:
-        """A paper from its draft to its issue; returns its reference."""
-        ref = self("letter", "draft", case, kind, *words).split()[0]
-        self("letter", "submit", ref)
-        self("letter", "sign", ref, "--by", "Lê Thị Lãnh Đạo")
-        if number:
-            self("letter", "number", ref, str(number), "--date", self.day, "--by", "Trần Văn Thư")
-        self("letter", "issue", ref, "--by", "Trần Văn Thư")
-        return ref
-
-
-def people(hand: Hand) -> None:
-    """An office of three, and a body that will never sign in."""
-    hand("user", "add", "Nguyễn Báo Chí", "--role", "press", "--role", "admin", "--login", "baochi", "--by", "u1")
-    hand("user", "add", "Lê Thị Lãnh Đạo", "--role", "leader", "--title", "Phó Chủ tịch", "--by", "u1")
-    hand("user", "add", "Trần Văn Thư", "--role", "clerk", "--by", "u1")
-    hand("unit", "add", "Công đoàn các khu công nghiệp tỉnh", "--kind", "zone", "--id", "cd-kcn", "--by", "u1")
-    hand("user", "disable", "u1", "--by", "baochi")
-    os.environ["MONITOR_USER"] = "baochi"
-
-
-def cards(hand: Hand, outlets: list[str]) -> None:
-    """A card for each outlet written to."""
-    for n, outlet in enumerate(outlets):
-        hand(
-            "outlet", "card", outlet, "--legal-name", f"Báo Số {n + 1}", "--managing-body", "Tỉnh ủy",
-            "--authority", "Sở Văn hóa, Thể thao và Du lịch", "--address", f"{n + 1} đường Trần Phú, phường Lào Cai",
-            "--product", "Báo điện tử|online", "--from", "01/01/2026",
-        )  # fmt: skip
-
-
-def first(hand: Hand, story: str) -> str:
-    """The press is right."""
-    case = hand.case(story, unit="cd-kcn")
-    hand("case", "direct", case, "Kiểm tra ngay, báo cáo trước thứ Năm.", "--by", "Lê Thị Lãnh Đạo")
-    asked = hand.made(
-        "case", "assign", case, "--unit", "cd-kcn", "--task", "Kiểm tra việc báo nêu\nNêu biện pháp khắc phục",
-        "--due", "12/11/2026", "--directed-by", "Lê Thị Lãnh Đạo", "--way", "zalo",
-    )  # fmt: skip
-    hand.letter(case, "assignment", 101, "--assignment", asked)
-    claim = hand.made("case", "claim", case, "--typed", "--quote", "Bữa ăn ca không đủ định lượng", "--harmed", "NLĐ")
-    hand("case", "request", case, "--all", fails=True)  # no verdict yet
-    hand.at("2026-11-11")
-    hand(
-        "case", "answer", case, asked, "--text", "Đúng như báo nêu; công ty đã nhận lỗi.",
-        "--from", "Ông Hoàng Văn Tám",
-        "--way", "phone", "--at", "2026-11-11 07:30",
-    )  # fmt: skip
-    hand("case", "verify", case, "--finding", "Đã kiểm tra bếp ăn cùng Ban quản lý.", "--claim", claim)
-    hand("case", "verify", case, "--claim", claim, "--verdict", "right")
-    hand.letter(case, "verification_report", 102)
-    hand("case", "conclude", case, "--text", "Báo nêu đúng.", "--by", "Lê Thị Lãnh Đạo")
-    remedy = hand.made(
-        "case", "remedy", case, "--measure", "Công ty tăng định lượng bữa ăn ca", "--who", "Công đoàn các KCN",
-        "--due", "20/11/2026", "--claim", claim,
-    )  # fmt: skip
-    hand("case", "close", case, fails=True)  # the remedy is open
-    hand.at("2026-11-19")
-    hand("case", "remedy", case, remedy, "--done", "18/11/2026", "--result", "Đã tăng từ ngày 17/11")
-    hand.letter(case, "remedy_notice", 103)
-    hand("case", "close", case, "--why", "Đã khắc phục xong", "--retention", "10 năm")
-    return case
-
-
-CLAIMS = (
-    ("right", "Công nhân phải tăng ca bốn ngày một tuần"),
-    ("right", "Nhà trọ gần khu công nghiệp xuống cấp"),
-    ("right", "Công ty chậm trả phụ cấp tháng 9"),
-    ("wrong", "Công đoàn cơ sở không hề lên tiếng"),
-    ("wrong", "Quỹ công đoàn bị sử dụng sai mục đích"),
-)
-
-
-def second(hand: Hand, carriers: dict[str, str], aggregator: str, scan: Path) -> str:
-    """Five claims, five addressees, and an aggregator. ``carriers``: article by outlet."""
-    hand.at("2026-11-10")
-    case = hand.case(*carriers.values())
-    asked = hand.made(
-        "case", "assign", case, "--person", "baochi", "--task", "Xác minh năm nội dung", "--due", "13/11/2026"
-    )
-    ids = []
-    for verdict, quote in CLAIMS:
-        ids.append(hand.made("case", "claim", case, "--typed", "--quote", quote, "--harmed", "LĐLĐ tỉnh Lào Cai"))
-        extra = (
-            ("--ground", "false", "--fact", "Công đoàn đã hai lần đối thoại, quỹ được kiểm toán", "--source",
-             "Biên bản đối thoại; báo cáo kiểm toán 2025")
-            if verdict == "wrong" else ()
-        )  # fmt: skip
-        hand("case", "verify", case, "--claim", ids[-1], "--verdict", verdict, *extra)
-    hand("case", "answer", case, asked, "--text", "Ba nội dung đúng, hai nội dung sai")
-    hand("case", "conclude", case, "--text", "Đúng một phần", "--by", "Lê Thị Lãnh Đạo")
-    hand(
-        "case", "remedy", case, "--measure", "Đối thoại về tăng ca", "--who", "LĐLĐ tỉnh", "--due", "30/11/2026",
-        "--claim", ids[0], "--claim", ids[2],
-    )  # fmt: skip
-    hand("case", "request", case)
-    for outlet in carriers:
-        hand("case", "request", case, "--outlet", outlet)
-    requests = asked_of(hand, case)
-    for n, (outlet, request) in enumerate(sorted(requests.items())):
-        ref = hand.letter(case, "request_letter", 110 + n, "--request", request, "--contact", "Ban Tuyên giáo")
-        if outlet != aggregator:
-            hand.letter(case, "response_text", 0, "--request", request)
-        hand("letter", "receive", ref, "--at", hand.clock, "--proof", "Giấy báo phát", "--by", "Trần Văn Thư")
-    press = [request for outlet, request in sorted(requests.items()) if outlet != aggregator]
-    outcomes(hand, case, press, requests[aggregator], scan)
-    hand("case", "remedy", case, "m" + last(hand, case, "remedies"), "--done", "27/11/2026", "--result", "Đã đối thoại")
-    hand("case", "close", case, "--why", "Đã có kết quả của mọi đề nghị")
-    return case
-
-
-def asked_of(hand: Hand, case: str) -> dict[str, str]:
-    """The requests of a case by outlet."""
-    rows = [json.loads(line) for line in hand("export", "requests").splitlines()]
-    return {row["outlet"]: row["id"] for row in rows if row["case"] == case and row["outlet"]}
-
-
-def last(hand: Hand, case: str, what: str) -> str:
-    """The number of the last thing of a kind."""
-    return str(json.loads(hand("case", "show", case, "--json"))[what][-1]["id"][1:])
-
-
-def outcomes(hand: Hand, case: str, press: list[str], aggregator: str, scan: Path) -> None:
-    """One of each outcome, each with the page as it was seen."""
-    corrects, answers, edits, refuses, silent = press
-    seen = re.findall(r"^(b\d+) ", hand("case", "evidence", case, "--file", str(scan), "--note", "Trang đã in"), re.M)[
-        -1
-    ]
-    every = ("take_down", "correct", "apologise", "publish_response", "answer", "notify")
-
-    def result(request: str, demands: tuple[str, ...], *words: str) -> None:
-        hand("case", "record", case, request, *(w for d in demands for w in ("--demand", d)), *words)
-
-    hand.at("2026-11-12")
-    hand("case", "record", case, corrects, "--self-found", "2026-11-12 08:00", "--proof", seen)
-    result(corrects, every, "--result", "in_time", "--on", "12/11/2026", "--proof", seen)
-    result(aggregator, ("take_down", "rerun", "notify"), "--on", "12/11/2026", "--proof", seen)
-    hand("case", "record", case, answers, "--round", "11/11/2026", "12/11/2026")
-    result(answers, ("publish_response",), "--on", "11/11/2026", "--proof", seen)
-    reply = arrive(hand, case, answers, "21/CV-BC", "31", "--answers")
-    left = ("take_down", "correct", "apologise", "notify")
-    result(answers, left, "--result", "refused", "--note", "Tòa soạn giữ quan điểm", "--reply", reply)
-    result(edits, ("take_down", "correct", "apologise", "publish_response"), "--result", "changed_silently",
-           "--on", "11/11/2026", "--proof", seen)  # fmt: skip
-    refusal = arrive(hand, case, refuses, "77/BTS", "32")
-    result(refuses, every, "--result", "refused", "--note", "Cho rằng bài viết đúng", "--reply", refusal)
-    hand.at("2026-11-24")
-    hand("case", "due")
-    hand.letter(case, "reminder", 130, "--request", silent)
-    hand("case", "escalate", case, silent)
-    petition = json.loads(hand("case", "show", case, "--json"))["requests"][-1]
-    hand.letter(case, "petition", 131, "--request", petition)
-    hand.at("2026-12-09")
-    conclusion = arrive(hand, case, petition, "55/KL-SVHTTDL", "40")
-    result(petition, ("conclude",), "--on", "09/12/2026", "--reply", conclusion)
-    hand("case", "record", case, silent, "--conclusion", "2026-12-05 09:00", "--proof", conclusion)
-    done = ("take_down", "correct", "apologise", "publish_response", "notify")
-    result(silent, done, "--result", "late", "--on", "07/12/2026", "--proof", seen, "--note", "Sau hai ngày")
-    result(silent, ("answer",), "--result", "nothing")
-    result(edits, ("answer", "notify"), "--result", "nothing", "--note", "Không trả lời")
-
-
-def arrive(hand: Hand, case: str, request: str, sign: str, number: str, *words: str) -> str:
-    """A letter that arrived; returns its id."""
-    today = "/".join(reversed(hand.day.split("-")))
-    return hand.made(
-        "letter", "arrive", case, "--from", "Tòa soạn", "--sign", sign, "--date", today, "--arrival-number", number,
-        "--arrived", today, "--subject", "Trả lời văn bản của LĐLĐ tỉnh", "--request", request, *words,
-    )  # fmt: skip
-
-
-def third(hand: Hand, scan: Path, outlet: str) -> str:
-    """A radio programme and a printed page; what was said is not objective."""
-    hand.at("2026-11-13")
-    aired = entered(
-        hand, "broadcast", "--outlet", "dai-tinh", "--medium", "radio", "--programme", "Thời sự trưa",
-        "--at", "2026-11-12 11:30", "--title", "Công nhân thiếu nơi gửi trẻ", "--text", "Công đoàn đứng ngoài cuộc.",
-        "--file", str(scan), "--seen-by", "Chị Lý, phường Cam Đường",
-    )  # fmt: skip
-    paper = entered(
-        hand, "print", "--outlet", outlet, "--page", "3", "--issue", "1234", "--date", "2026-11-12",
-        "--title", "Thiếu nhà trẻ ở khu công nghiệp", "--text", "Bài trên trang 3.", "--file", str(scan),
-    )  # fmt: skip
-    case = hand.case(aired, paper)
-    hand("case", "assign", case, "--person", "baochi", "--task", "Xác minh", "--due", "17/11/2026")
-    claim = hand.made(
-        "case", "claim", case, "--article", aired, "--typed", "--quote", "Công đoàn đứng ngoài cuộc.",
-        "--fact", "LĐLĐ tỉnh đã kiến nghị bố trí đất xây nhà trẻ", "--source", "Văn bản 45/LĐLĐ-CSPL",
-        "--harmed", "LĐLĐ tỉnh Lào Cai",
-    )  # fmt: skip
-    hand("case", "verify", case, "--claim", claim, "--verdict", "not_objective", "--ground", "not_objective")
-    hand("case", "conclude", case, "--by", "Lê Thị Lãnh Đạo")
-    # A ground that is no falsehood carries a response and no correction.
-    hand("case", "request", case, "--outlet", outlet, "--demand", "correct", fails=True)
-    hand("case", "request", case, "--outlet", outlet, "--demand", "publish_response")
-    request = asked_of(hand, case)[outlet]
-    ref = hand.letter(case, "request_letter", 140, "--request", request)
-    hand.letter(case, "response_text", 0, "--request", request)
-    hand("letter", "receive", ref, "--at", hand.clock, "--proof", "Ký nhận sổ", "--by", "Trần Văn Thư")
-    hand("letter", "draft", case, "minutes", "--present", "Ông A; Phó Tổng biên tập; Báo", "--agreed", "Đăng phản hồi")
-    hand.at("2026-11-16")
-    hand("case", "record", case, request, "--demand", "publish_response", "--on", "14/11/2026")
-    hand("case", "close", case)
-    return case
-
-
-def entered(hand: Hand, kind: str, *words: str) -> str:
-    """An item entered by hand; returns its id."""
-    found = re.search(r"\b[a-z][0-9a-f]{12,}\b", hand("intake", kind, *words))
-    assert found
-    return found[0]
-
-
-def fourth(hand: Hand) -> str:
-    """A false post; its writer takes it down."""
-    hand.at("2026-11-17")
-    post = entered(
-        hand, "social", "--link", "https://mang-xa-hoi.example/nhom/1/bai/2", "--account", "Nhóm Công nhân Lào Cai",
-        "--at", "2026-11-16 21:15", "--title", "Tin đồn không trả thưởng Tết", "--text", "Công đoàn đồng ý cắt thưởng.",
-    )  # fmt: skip
-    case = hand.case(post)
-    hand("case", "assign", case, "--person", "baochi", "--task", "Xác minh", "--due", "20/11/2026")
-    claim = hand.made(
-        "case", "claim", case, "--typed", "--quote", "Công đoàn đồng ý cắt thưởng.",
-        "--fact", "Chưa có việc cắt thưởng",
-        "--source", "Thông báo 12/TB-CĐCS", "--harmed", "LĐLĐ tỉnh Lào Cai",
-    )  # fmt: skip
-    hand("case", "verify", case, "--claim", claim, "--verdict", "wrong", "--ground", "false")
-    hand("case", "conclude", case, "--by", "Lê Thị Lãnh Đạo")
-    hand("case", "request", case, "--all")
-    rows = [json.loads(line) for line in hand("export", "requests").splitlines()]
-    request = next(row["id"] for row in rows if row["case"] == case)
-    hand.letter(case, "request_letter", 150, "--request", request)
-    hand.at("2026-11-18")
-    demands = [d["kind"] for row in rows if row["case"] == case for d in row["demands"]]
-    hand("case", "record", case, request, *(w for d in demands for w in ("--demand", d)), "--on", "18/11/2026")
-    hand("case", "close", case)
-    return case
-
-
-def walk(home: Path, *, true: str, carriers: dict[str, str], aggregator: str, scan: Path) -> Hand:
-    """All four cases; ``true`` is a story, ``carriers`` an article by outlet (five of the press and the aggregator)."""
-    hand = Hand(home=home)
-    hand("case", "list")
-    people(hand)
-    cards(hand, [outlet for outlet in carriers if outlet != aggregator] + [aggregator])
-    hand("calendar", "confirm", "2026", "--by", "Lê Thị Lãnh Đạo")
-    made = [first(hand, true), second(hand, carriers, aggregator, scan)]
-    made += [third(hand, scan, next(o for o in carriers if o != aggregator)), fourth(hand)]
-    hand.at("2026-12-10")
-    for what in ("cases", "requests", "events", "letters"):
-        hand("export", what, "-o", str(home / f"{what}.jsonl"))
-    hand("letter", "register", "-o", str(home / "so-theo-doi.xlsx"))
-    for case in made:
-        hand("case", "evidence", case, "-o", str(home / f"{case}.zip"))
-    hand("case", "audit")
-    hand("case", "due")
-    return hand
+from fortnight import sources
+from hand import Hand
+from walkthrough_cases import walk
 
 
 @contextlib.contextmanager
-def replayed(replay: Path, seed: str, port: int = 8131) -> Iterator[None]:
+def replayed(replay: Path, seed: int, port: int = 8131) -> Iterator[None]:
     """The replay as the web of this process."""
-    done = subprocess.Popen(
-        [str(replay), "--port", str(port), "--seed", seed, "--until", "2026-11-08"], stdout=subprocess.DEVNULL
-    )
+    command = [sys.executable, str(replay), "--port", str(port), "--seed", str(seed), "--until", "2026-11-08"]
+    served = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     os.environ["HTTP_PROXY"] = f"http://127.0.0.1:{port}"
-    time.sleep(2)
     try:
+        assert served.stdout is not None
+        served.stdout.readline()
         yield
     finally:
-        done.terminate()
+        served.terminate()
+        served.wait()
 
 
 def main() -> int:
-    """Collects the replayed fortnight, walks, and tells what came of it."""
+    """Collects the replayed fortnight, walks, and tells what came of it and how long each took."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("replay", type=Path)
     parser.add_argument("--seed", type=int, default=5)
@@ -366,28 +50,40 @@ def main() -> int:
     home = said.out.absolute()
     hand = Hand(home=home)
     hand("init", str(home))
-    listed = re.sub(r"(id: tonghop, name: tonghop, kind: )press", r"\1aggregator", web_of(said.replay, said.seed))
+    aggregator = aggregator_of(said.replay, said.seed)
+    listed = sources(said.replay, said.seed, faults=False)
+    listed = re.sub(rf"(id: {aggregator}, name: {aggregator}, kind: )press", r"\1aggregator", listed)
     (home / "sources.yaml").write_text(listed, encoding="utf-8")
-    with replayed(said.replay, str(said.seed)):
+    with replayed(said.replay, said.seed):
+        begun = time.perf_counter()
         hand("collect")
+        collected = time.perf_counter()
         stories = [json.loads(line) for line in hand("export", "stories").splitlines()]
         articles = [json.loads(line) for line in hand("export", "articles").splitlines()]
-        true, carriers = chosen(stories, {row["url"]: row for row in articles})
+        true, carriers = chosen(stories, {row["url"]: row for row in articles}, aggregator)
         scan = home / "ban-chup.png"
         scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
-        walked = walk(home, true=true, carriers=carriers, aggregator="tonghop", scan=scan)
-    (home / "walk.log").write_text("\n".join(walked.log), encoding="utf-8")
-    print("\n".join(walked.log[-2:]))
+        walk(hand, true=true, carriers=carriers, aggregator=aggregator, scan=scan)
+        walked = time.perf_counter()
+    (home / "walk.log").write_text("\n".join(hand.log), encoding="utf-8")
+    print("\n".join(hand.log[-2:]))
+    print(
+        f"{len(articles)} articles in {collected - begun:.0f} s, {len(hand.log)} commands in {walked - collected:.0f} s"
+    )
     return 0
 
 
-def web_of(replay: Path, seed: int) -> str:
-    """The sources.yaml of the replay's outlets."""
-    sys.path.insert(0, str(Path(__file__).parent))
-    return str(importlib.import_module("fortnight").sources(replay, seed, faults=False))
+def aggregator_of(replay: Path, seed: int) -> str:
+    """The id of the outlet that the replay calls an aggregator."""
+    command = [sys.executable, str(replay), "--hosts", "--seed", str(seed)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    url = next(line for line in listed.splitlines() if "aggregator" in line.split("\t")).split("\t")[0]
+    return url.split("/")[2].removesuffix(".test")
 
 
-def chosen(stories: list[dict[str, Any]], known: dict[str, dict[str, Any]]) -> tuple[str, dict[str, str]]:
+def chosen(
+    stories: list[dict[str, Any]], known: dict[str, dict[str, Any]], aggregator: str
+) -> tuple[str, dict[str, str]]:
     """A story of one article about a union, and an article each of five outlets and the aggregator.
 
     As far as one story reaches they are its prints; the rest are other items: no replayed story is printed six times.
@@ -397,9 +93,9 @@ def chosen(stories: list[dict[str, Any]], known: dict[str, dict[str, Any]]) -> t
     for story in told:
         for url in story["articles"]:
             row = known[url]
-            if row["outlet"] == "tonghop" or sum(outlet != "tonghop" for outlet in carriers) < 5:
+            if row["outlet"] == aggregator or sum(outlet != aggregator for outlet in carriers) < 5:
                 carriers.setdefault(row["outlet"], row["id"])
-        if "tonghop" in carriers and len(carriers) == 6:
+        if aggregator in carriers and len(carriers) == 6:
             break
     used = set(carriers.values())
     alone = [s for s in told if len(s["articles"]) == 1 and known[s["articles"][0]]["relevance"] == "union"]

@@ -15,7 +15,6 @@ from html import unescape
 from typing import Any
 from xml.parsers import expat
 
-import feedparser
 from bs4 import BeautifulSoup
 
 from monitor import dates
@@ -53,6 +52,8 @@ def parse(raw: bytes, *, url: str, content_type: str = "", now: datetime | None 
 
     ``url`` resolves relative links, ``now`` settles dates that could be read two ways.
     """
+    import feedparser
+
     text = decode(raw, content_type)
     root = _ROOT.search(text[:20_000])
     if not root or _PAGE.search(text[: root.start()]):

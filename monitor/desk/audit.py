@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from monitor.errors import StoreError, UsageError
 from monitor.model.case import Case, TriageState
-from monitor.model.event import Anchor, AnchorKind, AuditReport, Event, Flaw, Happening, Head
+from monitor.model.event import Anchor, AuditReport, Event, Flaw, Happening, Head
 from monitor.store import cases, events, evidence
 from monitor.store.chain import ROOT, digest
 from monitor.store.db import Database
@@ -148,9 +148,3 @@ def _printed(text: str) -> tuple[int, str]:
     if not count.isdigit() or len(mark) < 8 or any(c not in "0123456789abcdef" for c in mark.lower()):
         raise UsageError("head_unreadable", value=text)
     return int(count), mark.lower()
-
-
-def anchored(db: Database, kind: AnchorKind, where: str) -> Anchor | None:
-    """The latest head that left in this paper, report, backup or pack."""
-    found = [anchor for anchor in events.anchors(db) if anchor.kind is kind and anchor.where == where]
-    return found[-1] if found else None

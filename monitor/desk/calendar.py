@@ -24,7 +24,7 @@ from monitor.model.action import elsewhere
 from monitor.model.calendar import NamedDay, WorkCalendar, WorkYear
 from monitor.model.event import Happening
 from monitor.model.law import PressLaw
-from monitor.model.people import FEDERATION, Person, Role
+from monitor.model.people import FEDERATION, OfficeRole, Person
 from monitor.respond import propose
 
 _OLDEST_LAW = 2017
@@ -79,7 +79,7 @@ def confirm(home: Home, year: WorkYear, by: str, now: datetime) -> tuple[WorkYea
 
 def may_confirm(who: Person) -> None:
     """Raises RefusedError for who may not move the dates of the law: that is for the federation's own office."""
-    if who.disabled or not who.has(Role.LEADER, Role.PRESS) or elsewhere(who, FEDERATION):
+    if who.disabled or not who.has(OfficeRole.LEADER, OfficeRole.PRESS) or elsewhere(who, FEDERATION):
         raise RefusedError("calendar_role", person=who.id)
 
 

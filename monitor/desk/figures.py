@@ -15,7 +15,7 @@ from monitor.desk.clocks import CaseClock, cards_in, clocks_of
 from monitor.desk.proof import event_row
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
-from monitor.model.case import Case
+from monitor.model.case import Assignment, Case
 from monitor.model.filing import Arrival, PaperRecord
 from monitor.model.request import Demand, Request
 from monitor.store import cases, events
@@ -107,21 +107,22 @@ def _case(case: Case, own: list[CaseClock]) -> Row:
             {"id": r.id, "state": r.state.value, "due": f"{r.due}", "done": f"{r.done}" if r.done else None}
             for r in case.remedies
         ],
-        "assignments": [
-            {
-                "id": a.id,
-                "part": a.part.value,
-                "unit": a.unit or None,
-                "person": a.person or None,
-                "state": a.state.value,
-                "due": f"{a.due}",
-                "directed_by": a.directed_by,
-                "answered": iso_local(a.answer.at) if a.answer else None,
-            }
-            for a in case.assignments
-        ],
+        "assignments": [_assignment(assignment) for assignment in case.assignments],
         "requests": [request.id for request in case.requests],
         "clocks": [_clock(clock) for clock in own],
+    }
+
+
+def _assignment(assignment: Assignment) -> Row:
+    return {
+        "id": assignment.id,
+        "part": assignment.part.value,
+        "unit": assignment.unit or None,
+        "person": assignment.person or None,
+        "state": assignment.state.value,
+        "due": f"{assignment.due}",
+        "directed_by": assignment.directed_by,
+        "answered": iso_local(assignment.answer.at) if assignment.answer else None,
     }
 
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from docx import Document
-from docx.shared import Mm, Pt
-
 from monitor.clock import local
 from monitor.labels import label, of
 from monitor.model.case import Case
@@ -65,6 +62,9 @@ def rows(case: Case, names: Mapping[str, str] | None = None) -> tuple[Row, ...]:
 
 def document(layout: Layout, case: Case, names: Mapping[str, str]) -> bytes:
     """The list as a Word file: the file's title, symbol and retention, then its papers."""
+    from docx import Document
+    from docx.shared import Mm, Pt
+
     made: Any = Document()
     page = layout.page
     section = made.sections[0]
@@ -90,6 +90,8 @@ _WIDTHS = (12, 38, 26, 44, 52, 82)
 
 
 def _table(made: Any, found: tuple[Row, ...]) -> None:
+    from docx.shared import Mm
+
     heads = [label("filing", f"head_{key}") for key in ("n", "sign", "dated", "sender", "addressee", "subject")]
     table = made.add_table(rows=1, cols=len(heads))
     table.style = "Table Grid"

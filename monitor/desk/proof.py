@@ -21,11 +21,8 @@ from monitor.model.action import CaseAction, Step, gate
 from monitor.model.case import Case
 from monitor.model.event import AnchorKind, Event, Happening
 from monitor.model.evidence import Bailiff, Evidence, EvidenceKind, Packed, PackExtra, PackFile, PackKind
-from monitor.model.paper import PaperState
 from monitor.store import events, people
 from monitor.store import evidence as store
-
-_OUT = (PaperState.ISSUED, PaperState.RECEIVED)
 
 
 def take(sitting: Sitting, ident: str, targets: Sequence[str] = (), *, pictures: bool = True) -> Taken:

@@ -8,11 +8,8 @@ from datetime import date, datetime
 from textwrap import wrap
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-
 from monitor.clock import local
+from monitor.desk.sheets import defused
 from monitor.desk.sitting import Sitting
 from monitor.labels import label, of
 from monitor.model.case import Case
@@ -27,11 +24,12 @@ _COLUMNS = (
 _LINE = 15.5
 """The height of a line of text in points; no program but Excel finds it by itself."""
 _GONE = (PaperState.NUMBERED, PaperState.ISSUED, PaperState.RECEIVED)
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(sitting: Sitting, start: date | None = None, end: date | None = None) -> bytes:
     """All numbered papers and arrivals of the days (both included), by date, as .xlsx; an empty one says so."""
+    from openpyxl import Workbook
+
     book = Workbook()
     sheet: Any = book.active
     sheet.title = label("register", "sheet")
@@ -47,7 +45,7 @@ def register(sitting: Sitting, start: date | None = None, end: date | None = Non
         if (start is None or row[0] >= start) and (end is None or row[0] <= end)
     ]
     for at, (_, values) in enumerate(sorted(found, key=lambda row: row[0]), start=1):
-        sheet.append([at, *(_defused(value) for value in values)])
+        sheet.append([at, *(defused(value) if isinstance(value, str) else value for value in values)])
     if not found:
         sheet.append([label("register", "none")])
     _dress(sheet, len(found))
@@ -78,12 +76,10 @@ def _minute(at: datetime | None) -> datetime | str:
     return local(at).replace(tzinfo=None, second=0, microsecond=0) if at else ""
 
 
-def _defused(value: object) -> object:
-    """Words from outside are never a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
-
-
 def _dress(sheet: Any, count: int) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.utils import get_column_letter
+
     thin = Side(style="thin")
     for at, (_, width) in enumerate(_COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from monitor.clock import local
 from monitor.desk.rulebook import Rulebook
@@ -146,8 +146,3 @@ def honorific(request: Request) -> str:
     return (
         label("letter", f"dear_{key}") if name.startswith(("đài", "tạp chí", "báo")) else label("letter", "dear_body")
     )
-
-
-def at_words(at: datetime) -> str:
-    """A moment as a report writes it."""
-    return f"{local(at):%H giờ %M phút ngày %d/%m/%Y}"

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from itertools import chain
 
 from lxml import etree
-from trafilatura import bare_extraction
 
 from monitor.clock import local
 from monitor.dates import parse as parse_date
@@ -114,6 +113,8 @@ def _rescued(page: Page, found: Extracted) -> Extracted:
     """The reading with trafilatura's text where ours found next to nothing and it finds more."""
     if len(page.html) > _MOST_FOR_RESCUE:
         return found
+    from trafilatura import bare_extraction
+
     root = parse(page.html)
     try:
         document = bare_extraction(root, include_comments=False, favor_precision=True, with_metadata=False)

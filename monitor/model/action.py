@@ -11,7 +11,7 @@ from enum import StrEnum
 from monitor.errors import RefusedError
 from monitor.model.case import Case, CaseStatus
 from monitor.model.event import Happening
-from monitor.model.people import FEDERATION, Person, Role
+from monitor.model.people import FEDERATION, OfficeRole, Person
 
 
 class CaseAction(StrEnum):
@@ -109,35 +109,35 @@ _NO_VERDICT = {
 }  # fmt: skip
 _NOT_ASSIGNED = {*_REMEDIES, A.ANSWER, A.FIND, A.JUDGE, A.CONCLUDE}
 
-ROLES: dict[CaseAction, tuple[Role, ...]] = {
-    A.DIRECT: (Role.LEADER,),
-    A.CONCLUDE: (Role.LEADER,),
-    A.REVERIFY: (Role.LEADER,),
-    A.RESTRICT: (Role.LEADER,),
-    A.LIFT: (Role.LEADER,),
-    A.COMMENT: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
-    A.ANSWER: (Role.LEADER, Role.PRESS, Role.UNIT),
-    A.FIND: (Role.LEADER, Role.PRESS, Role.UNIT),
-    A.ATTACH: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
-    A.REMIND: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
-    A.REMINDED: (Role.LEADER, Role.PRESS, Role.CLERK, Role.UNIT),
-    A.RECORD: (Role.LEADER, Role.PRESS, Role.CLERK),
-    A.ARRIVE: (Role.PRESS, Role.CLERK),
+ROLES: dict[CaseAction, tuple[OfficeRole, ...]] = {
+    A.DIRECT: (OfficeRole.LEADER,),
+    A.CONCLUDE: (OfficeRole.LEADER,),
+    A.REVERIFY: (OfficeRole.LEADER,),
+    A.RESTRICT: (OfficeRole.LEADER,),
+    A.LIFT: (OfficeRole.LEADER,),
+    A.COMMENT: (OfficeRole.LEADER, OfficeRole.PRESS, OfficeRole.CLERK, OfficeRole.UNIT),
+    A.ANSWER: (OfficeRole.LEADER, OfficeRole.PRESS, OfficeRole.UNIT),
+    A.FIND: (OfficeRole.LEADER, OfficeRole.PRESS, OfficeRole.UNIT),
+    A.ATTACH: (OfficeRole.LEADER, OfficeRole.PRESS, OfficeRole.CLERK, OfficeRole.UNIT),
+    A.REMIND: (OfficeRole.LEADER, OfficeRole.PRESS, OfficeRole.CLERK, OfficeRole.UNIT),
+    A.REMINDED: (OfficeRole.LEADER, OfficeRole.PRESS, OfficeRole.CLERK, OfficeRole.UNIT),
+    A.RECORD: (OfficeRole.LEADER, OfficeRole.PRESS, OfficeRole.CLERK),
+    A.ARRIVE: (OfficeRole.PRESS, OfficeRole.CLERK),
 }
-_ELSE = (Role.LEADER, Role.PRESS)
+_ELSE = (OfficeRole.LEADER, OfficeRole.PRESS)
 _LEADING = {A.DIRECT, A.CONCLUDE, A.REVERIFY, A.RESTRICT, A.LIFT}
 """What the federation's leader does with a case, and no unit's."""
 
-PAPER_ROLES: dict[PaperAction, tuple[Role, ...]] = {
-    PaperAction.DRAFT: (Role.PRESS, Role.UNIT, Role.LEADER),
-    PaperAction.REDRAFT: (Role.PRESS, Role.UNIT, Role.LEADER),
-    PaperAction.SUBMIT: (Role.PRESS, Role.UNIT, Role.LEADER),
-    PaperAction.RETURN: (Role.LEADER,),
-    PaperAction.SIGN: (Role.LEADER,),
-    PaperAction.NUMBER: (Role.CLERK,),
-    PaperAction.ISSUE: (Role.CLERK,),
-    PaperAction.RECEIVE: (Role.CLERK, Role.PRESS),
-    PaperAction.WITHDRAW: (Role.PRESS, Role.UNIT, Role.LEADER),
+PAPER_ROLES: dict[PaperAction, tuple[OfficeRole, ...]] = {
+    PaperAction.DRAFT: (OfficeRole.PRESS, OfficeRole.UNIT, OfficeRole.LEADER),
+    PaperAction.REDRAFT: (OfficeRole.PRESS, OfficeRole.UNIT, OfficeRole.LEADER),
+    PaperAction.SUBMIT: (OfficeRole.PRESS, OfficeRole.UNIT, OfficeRole.LEADER),
+    PaperAction.RETURN: (OfficeRole.LEADER,),
+    PaperAction.SIGN: (OfficeRole.LEADER,),
+    PaperAction.NUMBER: (OfficeRole.CLERK,),
+    PaperAction.ISSUE: (OfficeRole.CLERK,),
+    PaperAction.RECEIVE: (OfficeRole.CLERK, OfficeRole.PRESS),
+    PaperAction.WITHDRAW: (OfficeRole.PRESS, OfficeRole.UNIT, OfficeRole.LEADER),
 }
 _SIGNING = {PaperAction.SIGN, PaperAction.RETURN}
 
@@ -203,10 +203,10 @@ def elsewhere(actor: Person, body: str) -> bool:
 
 def answers(actor: Person, *, own: bool) -> None:
     """Raises RefusedError where somebody who only works for a unit would answer what another one was asked."""
-    if not own and not actor.has(Role.LEADER, Role.PRESS):
+    if not own and not actor.has(OfficeRole.LEADER, OfficeRole.PRESS):
         raise RefusedError("answer_of_other", person=actor.id)
 
 
-def roles_of(action: CaseAction) -> tuple[Role, ...]:
+def roles_of(action: CaseAction) -> tuple[OfficeRole, ...]:
     """Who may do it."""
     return ROLES.get(action, _ELSE)

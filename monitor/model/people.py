@@ -22,8 +22,6 @@ class OfficeRole(StrEnum):
     """Keeps the program: people, bodies, settings."""
 
 
-Role = OfficeRole
-
 FEDERATION = "ld"
 """The federation's own id among the bodies."""
 
@@ -74,13 +72,13 @@ class Person:
 
     id: str
     name: str
-    roles: tuple[Role, ...]
+    roles: tuple[OfficeRole, ...]
     unit: str = ""
     title: str = ""
     login: str = ""
     disabled: datetime | None = None
 
-    def has(self, *roles: Role) -> bool:
+    def has(self, *roles: OfficeRole) -> bool:
         """Whether the person has one of these roles. To keep the program is no right to conclude, sign or number."""
         return any(role in self.roles for role in roles)
 

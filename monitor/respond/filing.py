@@ -26,7 +26,7 @@ from monitor.model.event import Happening, Head
 from monitor.model.filing import PaperRecord
 from monitor.model.paper import PaperKind, PaperState
 from monitor.model.parts import exchanged, find
-from monitor.model.people import Person, Role
+from monitor.model.people import OfficeRole, Person
 from monitor.model.request import AddresseeKind, Request
 from monitor.respond import outcomes
 from monitor.respond.moving import held, not_future, reason, wanted
@@ -91,7 +91,7 @@ def allow(case: Case, action: PaperAction, actor: Person, issuer: str = "") -> N
         raise RefusedError("person_disabled", person=actor.id)
     if not actor.has(*PAPER_ROLES[action]):
         raise RefusedError("role_missing", action=action, roles=PAPER_ROLES[action])
-    if issuer and not actor.has(*(set(PAPER_ROLES[action]) - {Role.UNIT})) and actor.unit != issuer:
+    if issuer and not actor.has(*(set(PAPER_ROLES[action]) - {OfficeRole.UNIT})) and actor.unit != issuer:
         raise RefusedError("other_unit", unit=issuer)
     signs(action, actor, issuer)
     # Without an issuer no paper of ours is meant that is there already, and a closed case takes no new one.

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-import holidays
-
 from monitor.errors import UsageError
 from monitor.labels import label
 from monitor.model.calendar import NamedDay, WorkCalendar, WorkYear
@@ -27,6 +25,8 @@ def propose(cal: WorkCalendar, year: int) -> WorkYear:
     """
     if not EARLIEST <= year <= LATEST:
         raise UsageError("calendar_year_range", year=year, low=EARLIEST, high=LATEST)
+    import holidays
+
     off = dict(holidays.country_holidays("VN", years=year, language="vi"))
     # Days given off in exchange say so; the library keeps the days worked for them apart, other years' among them.
     library = holidays.country_holidays("VN", years=year)

@@ -36,16 +36,6 @@ def of_case(db: Database, case: str) -> list[Change]:
     return _changes(db, 'page IN (SELECT page FROM watch_reasons WHERE "case" = ? AND "case" <> \'\')', [case])
 
 
-def of_articles(db: Database, articles: Iterable[str]) -> list[Change]:
-    """All changes of these articles' pages, oldest first."""
-    wanted = list(articles)
-    found: list[Change] = []
-    for at in range(0, len(wanted), 400):
-        part = wanted[at : at + 400]
-        found += _changes(db, f"article IN ({','.join('?' * len(part))})", part)
-    return sorted(found, key=lambda change: change.id)
-
-
 def since(db: Database, start: datetime) -> list[Change]:
     """All changes told from ``start`` on, oldest first."""
     return _changes(db, "told >= ?", [iso_utc(start)])

@@ -7,7 +7,7 @@ from datetime import datetime
 from monitor.errors import RefusedError
 from monitor.model.case import Triaged, TriageState
 from monitor.model.event import Happening
-from monitor.model.people import Person, Role
+from monitor.model.people import OfficeRole, Person
 from monitor.triage.opening import UNDO
 
 _MOVES = {
@@ -30,7 +30,7 @@ def decide(
 ) -> tuple[Triaged, Happening]:
     """The decision and its event. Raises RefusedError for a move there is none of, and for who may not decide."""
     was = before.state if before else TriageState.NEW
-    if actor.disabled or not actor.has(Role.LEADER, Role.PRESS):
+    if actor.disabled or not actor.has(OfficeRole.LEADER, OfficeRole.PRESS):
         raise RefusedError("triage_role", person=actor.id)
     if state not in _MOVES[was]:
         if was is TriageState.CASE:
@@ -43,7 +43,7 @@ def decide(
 
 def undo(done: Triaged | None, *, actor: Person, now: datetime) -> tuple[Triaged, Happening]:
     """Back to what was before, within a day; taking back a case is the case's own undo."""
-    if actor.disabled or not actor.has(Role.LEADER, Role.PRESS):
+    if actor.disabled or not actor.has(OfficeRole.LEADER, OfficeRole.PRESS):
         raise RefusedError("triage_role", person=actor.id)
     if done is None or done.state is TriageState.NEW:
         raise RefusedError("triage_nothing")

@@ -20,7 +20,7 @@ from monitor.model.case import (
     Marking,
     Reached,
 )
-from monitor.model.people import Person, Role
+from monitor.model.people import OfficeRole, Person
 from monitor.triage.moving import step, wanted
 
 _SEEN = (Reached.PUBLISHED, Reached.SOCIAL)
@@ -46,7 +46,7 @@ def open_case(
     """A new case. Raises RefusedError where the person may not, or what reached us by letter has no date."""
     if actor.disabled:
         raise RefusedError("person_disabled", person=actor.id)
-    if not actor.has(Role.LEADER, Role.PRESS):
+    if not actor.has(OfficeRole.LEADER, OfficeRole.PRESS):
         raise RefusedError("role_missing", action=CaseAction.ADD_CLAIM, roles=roles_of(CaseAction.ADD_CLAIM))
     if reached not in _SEEN and reached_at is None:
         raise RefusedError("reached_when", reached=reached)

@@ -63,7 +63,8 @@ def test_an_empty_body_is_empty(coding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [gzip.compress(TEXT, mtime=0)[:-1], gzip.compress(TEXT, mtime=0)[:40], b"\x1f", b"not gzip at all", b"\x1f\x8b"]
+    "raw",
+    [gzip.compress(TEXT, mtime=0)[:-1], gzip.compress(TEXT, mtime=0)[:40], b"\x1f", b"not gzip at all", b"\x1f\x8b"],
 )
 @pytest.mark.parametrize("step", [1, 1000])
 def test_gzip_that_ends_early_or_never_was_is_cut_short(raw: bytes, step: int) -> None:

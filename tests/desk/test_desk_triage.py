@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.walkthrough import Hand
+from bench.hand import Hand
 
 MEAL = "Bữa ăn ca của công nhân không đủ định lượng, công đoàn cơ sở chưa kiểm tra, chậm chi hỗ trợ cho công nhân."
 OVER = (

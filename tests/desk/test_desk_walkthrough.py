@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bench.walkthrough import Hand, walk
+from bench.hand import Hand
+from bench.walkthrough_cases import walk
 
 OUTLETS = ("bao-mot", "bao-hai", "bao-ba", "bao-bon", "bao-nam")
 SOURCES = "defaults: {pace: 0}\noutlets:\n" + "".join(
@@ -45,7 +46,8 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Hand:
         true = next(row["id"] for row in rows if "bua-an" in row["url"])
         scan = home / "ban-chup.png"
         scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
-        return walk(home, true=true, carriers=carriers, aggregator="trang-tong-hop", scan=scan)
+        walk(hand, true=true, carriers=carriers, aggregator="trang-tong-hop", scan=scan)
+        return hand
 
 
 def items() -> list[dict[str, str]]:
@@ -86,7 +88,7 @@ def test_every_outcome_of_a_request_is_in_the_figures(walked: Hand) -> None:
     assert ("in_time", "refused") in said
     assert ("changed_silently", "nothing") in said
     assert ("refused",) in said
-    assert any("late" in one or "nothing" in one for one in said)
+    assert ("late", "nothing") in said
     assert any(row["escalates"] for row in second)
     assert {row["state"] for row in second} == {"settled"}
 

@@ -16,7 +16,7 @@ from monitor.model.case import Capacity, Case, CaseStatus, Claim, ClaimVerdict, 
 from monitor.model.event import Happening, Head
 from monitor.model.law import Certainty, ClockKind, Due
 from monitor.model.paper import PaperKind, PaperState
-from monitor.model.people import Person, Role
+from monitor.model.people import OfficeRole, Person
 from monitor.model.request import AddresseeKind, DemandKind, DemandResult, Publication
 from monitor.model.source import Medium
 from monitor.respond import drafting, filing, outcomes, requests
@@ -26,11 +26,11 @@ LAW = load_law((Path(__file__).parents[2] / "rules",))
 NOW = datetime(2026, 11, 10, 2, tzinfo=UTC)
 LATER = datetime(2026, 11, 20, 2, tzinfo=UTC)
 TODAY = date(2026, 11, 10)
-BOSS = Person(id="u1", name="Lãnh đạo", roles=(Role.LEADER,), title="PHÓ CHỦ TỊCH")
-PRESS = Person(id="u2", name="Báo chí", roles=(Role.PRESS,))
-CLERK = Person(id="u3", name="Văn thư", roles=(Role.CLERK,))
-UNIT = Person(id="u4", name="Đơn vị", roles=(Role.UNIT,), unit="cd-kcn")
-ADMIN = Person(id="u9", name="Quản trị", roles=tuple(Role))
+BOSS = Person(id="u1", name="Lãnh đạo", roles=(OfficeRole.LEADER,), title="PHÓ CHỦ TỊCH")
+PRESS = Person(id="u2", name="Báo chí", roles=(OfficeRole.PRESS,))
+CLERK = Person(id="u3", name="Văn thư", roles=(OfficeRole.CLERK,))
+UNIT = Person(id="u4", name="Đơn vị", roles=(OfficeRole.UNIT,), unit="cd-kcn")
+ADMIN = Person(id="u9", name="Quản trị", roles=tuple(OfficeRole))
 HEAD = Head(count=7, hash="ab" * 32)
 OLD, NEW = LAW.on(date(2026, 6, 1)), LAW.on(TODAY)
 TERMS = Terms(rules=RULES, ruleset=NEW)

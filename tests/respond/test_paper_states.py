@@ -36,7 +36,7 @@ from monitor.model.action import PAPER_ROLES, PaperAction, Step
 from monitor.model.case import Case, CaseStatus
 from monitor.model.filing import PaperRecord
 from monitor.model.paper import PaperKind, PaperState
-from monitor.model.people import Person, Role
+from monitor.model.people import OfficeRole, Person
 from monitor.model.request import AddresseeKind, RequestState
 from monitor.respond import drafting, filing, outcomes
 from monitor.respond.filing import MOVES
@@ -158,7 +158,7 @@ def test_who_only_works_for_a_unit_writes_that_unit_s_papers_alone() -> None:
         filing.submit(plain().case, IDENT, actor=UNIT, now=NOW)
 
 
-UNIT_LEADER = Person(id="u5", name="Lãnh đạo đơn vị", roles=(Role.LEADER,), unit="cd-kcn")
+UNIT_LEADER = Person(id="u5", name="Lãnh đạo đơn vị", roles=(OfficeRole.LEADER,), unit="cd-kcn")
 
 
 @pytest.mark.parametrize("action", [P.SIGN, P.RETURN])

@@ -19,7 +19,7 @@ from monitor.errors import ConfigError, MonitorError, UsageError
 from monitor.labels import wording
 from monitor.model.calendar import NamedDay, NationalDay, WorkCalendar, WorkYear
 from monitor.model.law import Certainty
-from monitor.model.people import Role, Unit, UnitKind
+from monitor.model.people import OfficeRole, Unit, UnitKind
 from monitor.respond.propose import EARLIEST, LATEST, amended, filled, propose
 from monitor.store import events
 
@@ -268,8 +268,8 @@ def office(run, tmp_path: Path) -> Iterator[Sitting]:
     with sitting(Home(root=tmp_path)) as s:
         people.put_unit(s.db, s.actor, Unit(id="bacha", name="CĐ Bắc Hà", kind=UnitKind.WARD), now=s.now)
         for name, role, unit in (
-            ("Bà Hà", Role.LEADER, ""), ("Văn thư", Role.CLERK, ""), ("Đơn vị", Role.UNIT, "bacha"),
-            ("Chủ tịch đơn vị", Role.LEADER, "bacha"), ("Báo chí", Role.PRESS, ""),
+            ("Bà Hà", OfficeRole.LEADER, ""), ("Văn thư", OfficeRole.CLERK, ""), ("Đơn vị", OfficeRole.UNIT, "bacha"),
+            ("Chủ tịch đơn vị", OfficeRole.LEADER, "bacha"), ("Báo chí", OfficeRole.PRESS, ""),
         ):  # fmt: skip
             people.add_person(s.db, s.actor, name, (role,), unit=unit, now=s.now)
         yield s

@@ -97,12 +97,30 @@ def checked(s: Sitting, case: Case) -> None:
 
 
 def balance(s: Sitting) -> None:
-    """Opened = concluded + closed without verdict + carried over (response.md E)."""
-    every = list(cases.every(s.db))
-    concluded = sum(c.end is not None and c.end.closing is Closing.CONCLUDED for c in every)
-    without = sum(c.end is not None and c.end.closing is not Closing.CONCLUDED for c in every)
-    over = sum(c.end is None for c in every)
-    assert len(every) == concluded + without + over
+    """Opened = concluded + closed without verdict + carried over (response.md E), by the log and by the documents.
+
+    The log alone tells how each case ended ("" while it goes on) and with what verdict.
+    """
+    ended, verdicts = {}, {}
+    for event in events.every(s.db):
+        match event.action:
+            case "case.open":
+                assert event.case not in ended
+                ended[event.case] = ""
+            case "case.close" | "case.undo":
+                assert ended[event.case] == ""
+                ended[event.case] = event.why
+            case "case.reopen":
+                assert ended[event.case] != ""
+                ended[event.case] = ""
+            case "case.conclude":
+                verdicts[event.case] = event.why
+            case "case.reverify":
+                del verdicts[event.case]
+    stored = {case.id: case for case in cases.every(s.db)}
+    assert ended == {ident: case.end.closing.value if case.end else "" for ident, case in stored.items()}
+    assert verdicts == {ident: case.verdict.value for ident, case in stored.items() if case.verdict}
+    assert {one for one, how in ended.items() if how == Closing.CONCLUDED.value} <= set(verdicts)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -21,7 +21,7 @@ from monitor.model.case import (
     Reached,
     derive_verdict,
 )
-from monitor.model.people import Person, Role
+from monitor.model.people import OfficeRole, Person
 from monitor.triage import assigning, closing, noting, opening, remedying, verifying
 
 PAIRS = [(status, action) for status in CaseStatus for action in CaseAction]
@@ -129,15 +129,15 @@ def test_nobody_verifies_himself() -> None:
 
 def test_the_accused_body_does_not_see_the_case() -> None:
     case = opening.describe(opened(), actor=ADMIN, accused=["cd-kcn"]).case
-    theirs = Person(id="u7", name="Cán bộ đơn vị", roles=(Role.UNIT,), unit="cd-kcn")
-    other = Person(id="u8", name="Cán bộ khác", roles=(Role.UNIT,), unit="cd-phuong")
+    theirs = Person(id="u7", name="Cán bộ đơn vị", roles=(OfficeRole.UNIT,), unit="cd-kcn")
+    other = Person(id="u8", name="Cán bộ khác", roles=(OfficeRole.UNIT,), unit="cd-phuong")
     assert not opening.visible(case, theirs)
     assert opening.visible(case, other)
 
 
 def test_a_restricted_case_is_seen_by_the_named_and_their_stand_ins_alone() -> None:
     case = opening.restrict(opened(), ["u2"], actor=ADMIN).case
-    admin2 = Person(id="u6", name="Quản trị khác", roles=(Role.ADMIN,))
+    admin2 = Person(id="u6", name="Quản trị khác", roles=(OfficeRole.ADMIN,))
     assert opening.visible(case, ADMIN)
     assert not opening.visible(case, admin2)
     assert opening.visible(case, admin2, acts_for=("u2",))
@@ -199,7 +199,7 @@ def test_an_officer_who_records_an_answer_says_from_whom() -> None:
     case = verifying_case()
     with pytest.raises(RefusedError, match="answer_from_whom"):
         assigning.answer(case, case.assignments[0].id, "Đã trả", actor=ADMIN, now=NOW)
-    own = Person(id="u4", name="Cán bộ KCN", roles=(Role.UNIT,), unit="cd-kcn")
+    own = Person(id="u4", name="Cán bộ KCN", roles=(OfficeRole.UNIT,), unit="cd-kcn")
     assert assigning.answer(case, case.assignments[0].id, "Đã trả", actor=own, now=NOW).case.assignments[0].answer
 
 
@@ -259,7 +259,7 @@ def test_a_handover_takes_all_that_is_open_and_nothing_that_is_done() -> None:
         opened(), actor=ADMIN, now=NOW, part=Part.LEAD, task="Xác minh", due=DAY, directed_by="u1", person="u3"
     ).case
     case = noting.remind(case, "Gọi", DAY, actor=ADMIN, now=NOW, person="u3").case
-    taker = Person(id="u5", name="Người nhận", roles=(Role.PRESS,))
+    taker = Person(id="u5", name="Người nhận", roles=(OfficeRole.PRESS,))
     step = assigning.hand_over(case, "u3", taker, actor=ADMIN)
     assert step is not None
     assert step.case.assignments[0].person == "u5"
@@ -293,8 +293,8 @@ def test_a_deadline_in_the_past_and_a_title_without_end_are_refused() -> None:
 
 # Units.
 
-UNIT_LEADER = Person(id="u21", name="Chủ tịch đơn vị", roles=(Role.LEADER,), unit="cd-kcn")
-UNIT_STAFF = Person(id="u22", name="Cán bộ đơn vị", roles=(Role.UNIT,), unit="cd-kcn")
+UNIT_LEADER = Person(id="u21", name="Chủ tịch đơn vị", roles=(OfficeRole.LEADER,), unit="cd-kcn")
+UNIT_STAFF = Person(id="u22", name="Cán bộ đơn vị", roles=(OfficeRole.UNIT,), unit="cd-kcn")
 LEADS = (CaseAction.DIRECT, CaseAction.CONCLUDE, CaseAction.REVERIFY, CaseAction.RESTRICT, CaseAction.LIFT)
 
 
@@ -305,19 +305,19 @@ def test_a_case_is_led_by_the_federation_s_leaders_and_no_unit_s(action: CaseAct
         entitled(action, UNIT_LEADER)
     assert refused.value.key == "unit_leads"
     assert "{" not in wording(refused.value)
-    entitled(action, Person(id="u23", name="Lãnh đạo", roles=(Role.LEADER,), unit=unit))
+    entitled(action, Person(id="u23", name="Lãnh đạo", roles=(OfficeRole.LEADER,), unit=unit))
 
 
 def test_who_only_works_for_a_unit_answers_what_his_unit_or_he_was_asked() -> None:
     case = verifying_case()  # cd-kcn has the lead
     ident = case.assignments[0].id
     assert assigning.answer(case, ident, "Đã trả lương", actor=UNIT_STAFF, now=NOW).case != case
-    other = Person(id="u25", name="Cán bộ khác", roles=(Role.UNIT,), unit="cd-phuong")
+    other = Person(id="u25", name="Cán bộ khác", roles=(OfficeRole.UNIT,), unit="cd-phuong")
     with pytest.raises(RefusedError) as refused:
         assigning.answer(case, ident, "Đã trả lương", actor=other, now=NOW, source="Chị Hoa")
     assert refused.value.key == "answer_of_other"
     assert "{" not in wording(refused.value)
-    press = Person(id="u26", name="Báo chí", roles=(Role.PRESS,))
+    press = Person(id="u26", name="Báo chí", roles=(OfficeRole.PRESS,))
     assert assigning.answer(case, ident, "Đã trả lương", actor=press, now=NOW, source="Chị Hoa").case != case
 
 
@@ -331,6 +331,6 @@ def test_who_only_works_for_a_unit_ends_no_remedy_and_records_no_result(action: 
 
 @pytest.mark.parametrize("action", [CaseAction.CONCLUDE, CaseAction.DIRECT, CaseAction.ASSIGN, CaseAction.RECORD])
 def test_who_keeps_the_program_has_no_right_of_leader_or_clerk(action: CaseAction) -> None:
-    keeper = Person(id="u8", name="Quản trị", roles=(Role.ADMIN,))
+    keeper = Person(id="u8", name="Quản trị", roles=(OfficeRole.ADMIN,))
     with pytest.raises(RefusedError, match="role_missing"):
         gate(IN[CaseStatus.HANDLING](), action, keeper)

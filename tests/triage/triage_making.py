@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from monitor.model.action import CaseAction, Step
 from monitor.model.case import Case, CaseStatus, ClaimVerdict, Closing, Ground, Part
-from monitor.model.people import Person, Role
+from monitor.model.people import OfficeRole, Person
 from monitor.triage import assigning, closing, noting, opening, remedying, verifying
 
 NOW = datetime(2026, 11, 5, 2, tzinfo=UTC)
 DAY = date(2026, 11, 10)
-ADMIN = Person(id="u1", name="Nguyễn Thị Quản Trị", roles=tuple(Role))
+ADMIN = Person(id="u1", name="Nguyễn Thị Quản Trị", roles=tuple(OfficeRole))
 
 
 def opened(**said: object) -> Case:
