@@ -14,7 +14,8 @@ from monitor.errors import MonitorError
 @cache
 def _labels() -> dict[str, dict[str, str]]:
     raw = resources.files("monitor").joinpath("labels.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(raw)
+    # Every command reads these; the parser in C, which nearly every PyYAML has, takes a tenth of the time.
+    loaded: dict[str, dict[str, str]] = yaml.load(raw, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return loaded
 
 

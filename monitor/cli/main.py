@@ -11,29 +11,41 @@ import sys
 import click
 
 from monitor import __version__
-from monitor.cli import (
-    archive,
-    calendar,
-    collecting,
-    desk_export,  # noqa: F401 - its commands join the group of archive.export
-    folder,
-    intake,
-    letter,
-    outlet,
-    output,
-    people,
-    reading,
-    rules,
-    story,
-    tagging,
-    watch,
-)
-from monitor.cli.cases import case
+from monitor.cli.lazy import Commands, LazyGroup
 from monitor.errors import BusyError, MonitorError
 from monitor.labels import label, wording
 
+_PLACES: dict[str, tuple[str, tuple[str, str]]] = {
+    "init": ("folder:init", ("cli", "init")),
+    "run": ("folder:run", ("cli", "run")),
+    "collect": ("collecting:collect", ("cli", "collect")),
+    "sources": ("collecting:sources", ("cli", "sources")),
+    "extract": ("reading:extract", ("cli", "extract")),
+    "tag": ("reading:tag", ("cli", "tag")),
+    "retag": ("tagging:retag", ("cli", "retag")),
+    "tag-fix": ("tagging:tag_fix", ("cli", "tag_fix")),
+    "rules": ("rules:rules", ("cli", "rules")),
+    "search": ("archive:search", ("cli", "search")),
+    "import": ("archive:import_", ("cli", "import")),
+    # The desk's figures join the group of archive.export.
+    "export": ("desk_export:export", ("cli", "export")),
+    "story": ("story:story", ("cli", "story")),
+    "case": ("cases.every:case", ("case_cli", "case")),
+    "letter": ("letter:letter", ("letter_cli", "letter")),
+    "calendar": ("calendar:calendar", ("calendar", "help")),
+    "watch": ("watch:watch", ("watch_cli", "watch")),
+    "intake": ("intake:intake", ("intake_cli", "intake")),
+    "outlet": ("outlet:outlet", ("outlet_cli", "outlet")),
+    # Ways in join the group of people.user.
+    "user": ("access:user", ("user_cli", "user")),
+    "unit": ("people:unit", ("user_cli", "units")),
+    "digest": ("output:digest", ("cli", "digest")),
+    "demo": ("output:demo", ("cli", "demo")),
+}
+"""Where each command is, and its help in labels.yaml."""
 
-class _Commands(click.Group):
+
+class _Monitor(LazyGroup):
     """A group whose reader may have enough (``monitor export … | head``): that is no failure, as click has it."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -48,7 +60,8 @@ class _Commands(click.Group):
 
 
 @click.group(
-    cls=_Commands,
+    cls=_Monitor,
+    commands=Commands({name: (where, label(*told)) for name, (where, told) in _PLACES.items()}),
     name="monitor",
     help=label("cli", "monitor"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -64,34 +77,6 @@ def commands(verbose: bool) -> None:
         logging.getLogger().addHandler(logging.NullHandler())
     for noisy in ("httpx", "httpcore", "trafilatura", "htmldate", "apscheduler", "tzlocal"):
         logging.getLogger(noisy).setLevel(logging.INFO if verbose else logging.CRITICAL)
-
-
-for command in (
-    folder.init,
-    folder.run,
-    collecting.collect,
-    collecting.sources,
-    reading.extract,
-    reading.tag,
-    tagging.retag,
-    tagging.tag_fix,
-    rules.rules,
-    archive.search,
-    archive.import_,
-    archive.export,
-    story.story,
-    case,
-    letter.letter,
-    calendar.calendar,
-    watch.watch,
-    intake.intake,
-    outlet.outlet,
-    people.user,
-    people.unit,
-    output.digest,
-    output.demo,
-):
-    commands.add_command(command)
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
-"""``case direct|comment|remind|assign|answer|hand-over|claim|verify|conclude|reverify|remedy``: the check."""
+"""``case direct|comment|remind|assign|answer-link|answer|hand-over|claim|verify|conclude|reverify|remedy``."""
 
 from __future__ import annotations
 
 import click
 
 from monitor.cli.cases.group import acting, at_desk, case, moment, needed_day, one_of, told, words
-from monitor.desk import messages, moving, verifying
+from monitor.config import load_web
+from monitor.desk import answering, messages, moving, verifying
 from monitor.errors import UsageError
 from monitor.labels import label
+from monitor.model.access import LinkKind
 from monitor.model.case import Capacity, ClaimVerdict, Ground, Part, Way
 
 
@@ -83,6 +85,20 @@ def assign(*, ident: str, unit: str, person: str, task: str, due: str, cooperate
     if Way(way) in (Way.ZALO, Way.MAIL):
         click.echo()
         click.echo(message)
+
+
+@case.command("answer-link", help=label("access_cli", "answer_link"))
+@click.argument("ident", metavar="CASE")
+@click.argument("assignment", metavar="ID")
+@acting
+def answer_link(ident: str, assignment: str, by: str | None, on_behalf: str) -> None:
+    """A one-time link to the answer form of an assignment."""
+    with at_desk(by, on_behalf) as s:
+        made = s.case(ident)
+        secret = answering.answer_link(s, made.id, assignment)
+        days = load_web(s.home.rules).answer_days
+    click.echo(label("access_cli", "answer_link_made", id=made.id, assignment=assignment, days=days))
+    click.echo(LinkKind.ANSWER.path(secret))
 
 
 @case.command(help=label("case_cli", "unassign"))
