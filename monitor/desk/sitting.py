@@ -116,12 +116,20 @@ def sitting(
     """
     now = clock.now()
     with opened(home.database) as db:
-        actor = people.active(people.actor(db, by))
-        acts_for = people.standing_in(db, actor.id, clock.local(now).date())
-        absent = people.active(people.person(db, on_behalf)) if on_behalf else None
-        if absent and absent.id not in acts_for:
-            raise UsageError("no_stand_in", person=actor.id, absent=absent.id)
-        yield Sitting(
-            home=home, db=db, actor=actor.acting_for(absent) if absent else actor, now=now, acts_for=tuple(acts_for),
-            on_behalf=absent.id if absent else "", expected=expected,
-        )  # fmt: skip
+        yield seated(home, db, by or "", on_behalf=on_behalf, expected=expected, now=now)
+
+
+def seated(
+    home: Home, db: Database, by: str, *, on_behalf: str = "", expected: int | None = None, now: datetime | None = None
+) -> Sitting:
+    """``sitting`` on a database that is open already; ``now`` is the clock's time where it is not given."""
+    at = now or clock.now()
+    actor = people.active(people.actor(db, by))
+    acts_for = people.standing_in(db, actor.id, clock.local(at).date())
+    absent = people.active(people.person(db, on_behalf)) if on_behalf else None
+    if absent and absent.id not in acts_for:
+        raise UsageError("no_stand_in", person=actor.id, absent=absent.id)
+    return Sitting(
+        home=home, db=db, actor=actor.acting_for(absent) if absent else actor, now=at, acts_for=tuple(acts_for),
+        on_behalf=absent.id if absent else "", expected=expected,
+    )  # fmt: skip

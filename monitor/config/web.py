@@ -1,0 +1,48 @@
+"""``rules/web.yaml``: how long one stays signed in, how long links hold, by which names the desk is reached."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from monitor.config import fields
+from monitor.config.law import boolean
+from monitor.config.tree import Table, compose, read_text
+from monitor.errors import ConfigError
+from monitor.model.access import WebSettings
+
+FILE = "web.yaml"
+_KEYS = tuple(WebSettings.__dataclass_fields__)
+
+
+def load_web(folders: tuple[Path, ...]) -> WebSettings:
+    """``web.yaml`` of the first of ``folders`` that has one.
+
+    Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
+    """
+    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
+    if path is None:
+        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise ConfigError("config_unreadable", file=str(path), detail=error.strerror or str(error)) from error
+    return _loaded(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, changed: int, size: int) -> WebSettings:
+    """The file as it was changed last: it is asked for with every page."""
+    file, base = str(path), WebSettings()
+    table = Table(file, compose(read_text(path), file), _KEYS)
+    return WebSettings(
+        idle_hours=table.take_or("idle_hours", fields.whole(1, 24 * 30), base.idle_hours),
+        session_days=table.take_or("session_days", fields.whole(1, 90), base.session_days),
+        answer_days=table.take_or("answer_days", fields.whole(1, 90), base.answer_days),
+        link_hours=table.take_or("link_hours", fields.whole(1, 24 * 14), base.link_hours),
+        upload_mb=table.take_or("upload_mb", fields.whole(1, 200), base.upload_mb),
+        hosts=tuple(dict.fromkeys(table.values("hosts", fields.host))),
+        password_min=table.take_or("password_min", fields.whole(8, 64), base.password_min),
+        https=table.take_or("https", boolean, base.https),
+        behind_proxy=table.take_or("behind_proxy", boolean, base.behind_proxy),
+    )
