@@ -41,7 +41,13 @@ class Section(StrEnum):
     OWN = "own"
     LIFE = "life"
     POLICY = "policy"
+    SOCIAL = "social"
+    """What was seen on social networks: a part of editions only, always there."""
     REST = "rest"
+
+
+PLAIN = tuple(part for part in Section if part is not Section.SOCIAL)
+"""The parts of a digest that is no edition."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +76,29 @@ class DigestItem:
     summary: str
     section: Section
     also: tuple[str, ...] = ()
+    comment: str = ""
+    """An officer's line on it."""
+    remarks: tuple[str, ...] = ()
+    """What an edition says of it: changed, carried before, corrected."""
+    where: str = ""
+    """Medium, programme or page of an item entered by hand."""
+    internal: bool = False
+    directed: str = ""
+    """The case in which a leader directed it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionHead:
+    """What makes a digest an edition: ``name`` is its number and year, ``end`` its cut-off, UTC."""
+
+    id: str
+    series: str
+    name: str
+    end: datetime
+    approved: datetime | None = None
+    comment: str = ""
+    opening: str = ""
+    internal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +124,8 @@ class Digest:
     scanned: int
     failed: tuple[SourceHealth, ...] = ()
     gaps: tuple[tuple[SourceHealth, Gap], ...] = ()
+    edition: EditionHead | None = None
+    parts: tuple[Section, ...] = PLAIN
 
     def of(self, section: Section) -> tuple[DigestItem, ...]:
         """The items of one part."""

@@ -4,7 +4,8 @@ articles -> build_digest (reprints, sections, summaries, counts) -> Digest -> re
 """
 
 from monitor.report.digest import build_digest
+from monitor.report.edition import build_edition
 from monitor.report.output import FORMS, render_digest
 from monitor.report.summary import summarise
 
-__all__ = ["FORMS", "build_digest", "render_digest", "summarise"]
+__all__ = ["FORMS", "build_digest", "build_edition", "render_digest", "summarise"]

@@ -16,6 +16,9 @@ counts          {outlet, topic, tone}: [{key, label, count}]; over articles, rep
 topic_names     {T06: …} for the topics in it
 failed_sources  [{id, outlet, outlet_name, url, status, reason, newest, checked}]
 gaps            [{source, outlet, from, to}]: hours of which items may be missing
+edition         of an edition only: {id, series, name, cut_off, approved (or null), comment, opening, internal}; its
+                sections have one more, "social", and its items: comment, remarks [sentences], where (the medium of
+                an item entered by hand), internal
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from typing import Any
 from monitor import labels, text
 from monitor.clock import iso_local
 from monitor.model.article import Article
-from monitor.model.digest import Count, Digest, DigestItem, Section, SourceHealth
+from monitor.model.digest import Count, Digest, DigestItem, EditionHead, SourceHealth
 from monitor.report import words
 from monitor.report.view import reasons
 
@@ -37,7 +40,7 @@ def as_json(digest: Digest, topics: Mapping[str, str]) -> str:
     first, last = words.days(digest.period)
     used = sorted({t.id for item in digest.items if item.article.tagging for t in item.article.tagging.topics})
     office, period = digest.office, digest.period
-    whole = {
+    whole: dict[str, Any] = {
         "date": first.isoformat() if first == last else None,
         "dates": {"from": first.isoformat(), "to": last.isoformat()},
         "period": {"name": period.name, "start": iso_local(period.start), "end": iso_local(period.end)},
@@ -51,8 +54,12 @@ def as_json(digest: Digest, topics: Mapping[str, str]) -> str:
         "scanned": digest.scanned,
         "kept": sum(row.count for row in digest.by_outlet),
         "sections": [
-            {"id": part.value, "title": labels.of(part), "items": [_item(item) for item in digest.of(part)]}
-            for part in Section
+            {
+                "id": part.value,
+                "title": labels.of(part),
+                "items": [_item(item, edition=bool(digest.edition)) for item in digest.of(part)],
+            }
+            for part in digest.parts
         ],
         "counts": {
             "outlet": _rows(digest.by_outlet),
@@ -66,10 +73,12 @@ def as_json(digest: Digest, topics: Mapping[str, str]) -> str:
             for s, gap in digest.gaps
         ],
     }
+    if digest.edition:
+        whole["edition"] = _edition(digest.edition)
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(item: DigestItem) -> dict[str, Any]:
+def _item(item: DigestItem, *, edition: bool) -> dict[str, Any]:
     article, tags = item.article, item.article.tagging
     made: dict[str, Any] = {
         "number": item.number,
@@ -82,6 +91,13 @@ def _item(item: DigestItem) -> dict[str, Any]:
     }
     if article.modified and article.modified != article.published:
         made["modified"] = iso_local(article.modified)
+    if edition:
+        made |= {
+            "comment": item.comment,
+            "remarks": list(item.remarks),
+            "where": item.where,
+            "internal": item.internal,
+        }
     return made | {
         "relevance": tags.relevance.value if tags else None,
         "topics": [topic.id for topic in tags.topics] if tags else [],
@@ -94,6 +110,19 @@ def _item(item: DigestItem) -> dict[str, Any]:
         "also": list(item.also),
         "completeness": article.completeness.value,
         "corrected": corrected_row(article),
+    }
+
+
+def _edition(head: EditionHead) -> dict[str, Any]:
+    return {
+        "id": head.id,
+        "series": head.series,
+        "name": head.name,
+        "cut_off": iso_local(head.end),
+        "approved": iso_local(head.approved),
+        "comment": head.comment,
+        "opening": head.opening,
+        "internal": head.internal,
     }
 
 

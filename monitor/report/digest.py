@@ -45,16 +45,16 @@ def build_digest(
     open gaps that touch the period are told. Every article left is in one item: as itself, or in ``also``.
     """
     kept = [a for a in articles if a.tagging and a.tagging.relevance is not Relevance.NONE]
-    placed = [_placed(group, office) for group in grouped(kept)]
+    placed = [in_part(group, office) for group in grouped(kept)]
     placed.sort(key=lambda p: (_ORDER[p[0]], *rank(p[1], p[0], office), p[1].id))
     items = tuple(
         DigestItem(
             number=number,
             article=article,
             outlet_name=outlets.get(article.outlet, article.outlet),
-            summary=_summary(article, others),
+            summary=summary_of(article, others),
             section=part,
-            also=tuple(_elsewhere(other, article, outlets) for other in others),
+            also=tuple(elsewhere(other, article, outlets) for other in others),
         )
         for number, (part, article, others) in enumerate(placed, 1)
     )
@@ -63,16 +63,16 @@ def build_digest(
         period=period,
         made=made,
         items=items,
-        by_outlet=_by_outlet(kept, outlets),
-        by_topic=_by_topic(kept, topics),
-        by_tone=_by_tone(kept),
+        by_outlet=by_outlet(kept, outlets),
+        by_topic=by_topic(kept, topics),
+        by_tone=by_tone(kept),
         scanned=scanned,
-        failed=tuple(sorted((h for h in health if h.status.failed), key=lambda h: (h.outlet_name, h.id))),
-        gaps=_gaps(health, period),
+        failed=failed(health),
+        gaps=open_gaps(health, period),
     )
 
 
-def _placed(group: Sequence[Article], office: Office) -> tuple[Section, Article, tuple[Article, ...]]:
+def in_part(group: Sequence[Article], office: Office) -> tuple[Section, Article, tuple[Article, ...]]:
     """A group's part, the article that stands for it, and the others.
 
     Copies of one text may be read differently (of one only the title was had): the gravest reading decides,
@@ -84,12 +84,12 @@ def _placed(group: Sequence[Article], office: Office) -> tuple[Section, Article,
     return part, first, tuple(article for article in group if article is not first)
 
 
-def _summary(article: Article, others: Sequence[Article]) -> str:
+def summary_of(article: Article, others: Sequence[Article]) -> str:
     """The summary of the item, or of the first reprint that has more than a title."""
     return next((told for told in map(summarise, (article, *others)) if told), "")
 
 
-def _elsewhere(other: Article, first: Article, outlets: Mapping[str, str]) -> str:
+def elsewhere(other: Article, first: Article, outlets: Mapping[str, str]) -> str:
     """A reprint in words: its outlet with the time, the day where that is another one, and whether it was corrected."""
     name = outlets.get(other.outlet, other.outlet)
     if other.published is not None:
@@ -102,13 +102,14 @@ def _elsewhere(other: Article, first: Article, outlets: Mapping[str, str]) -> st
     return f"{name} {mark}"
 
 
-def _by_outlet(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Count, ...]:
+def by_outlet(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Count, ...]:
+    """Articles by outlet, the most frequent first."""
     counted = Counter(article.outlet for article in articles)
     rows = [Count(key=key, label=names.get(key, key), count=count) for key, count in counted.items()]
     return tuple(sorted(rows, key=lambda row: (-row.count, row.label, row.key)))
 
 
-def _by_topic(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Count, ...]:
+def by_topic(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Count, ...]:
     """An article counts in each of its topics; those without any have a row of their own, the last."""
     tagged = [{topic.id for topic in a.tagging.topics} for a in articles if a.tagging]
     counted = Counter(topic for topics in tagged for topic in topics)
@@ -120,7 +121,7 @@ def _by_topic(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Co
     return tuple(rows)
 
 
-def _by_tone(articles: Sequence[Article]) -> tuple[Count, ...]:
+def by_tone(articles: Sequence[Article]) -> tuple[Count, ...]:
     """Every tone has its row, be it zero: that nothing bad was written is news too. The rows sum up."""
     counted = Counter(a.tagging.tone for a in articles if a.tagging)
     rows = [Count(key=tone.value, label=labels.of(tone), count=counted[tone]) for tone in Tone]
@@ -129,7 +130,13 @@ def _by_tone(articles: Sequence[Article]) -> tuple[Count, ...]:
     return tuple(rows)
 
 
-def _gaps(health: Sequence[SourceHealth], period: Period) -> tuple[tuple[SourceHealth, Gap], ...]:
+def failed(health: Sequence[SourceHealth]) -> tuple[SourceHealth, ...]:
+    """The sources that failed, by name."""
+    return tuple(sorted((h for h in health if h.status.failed), key=lambda h: (h.outlet_name, h.id)))
+
+
+def open_gaps(health: Sequence[SourceHealth], period: Period) -> tuple[tuple[SourceHealth, Gap], ...]:
+    """The open gaps that touch the period, each with its source."""
     found = [
         (source, gap)
         for source in health

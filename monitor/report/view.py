@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from monitor import labels, text
 from monitor.clock import local
 from monitor.model.article import Article, Completeness
-from monitor.model.digest import Count, Digest, DigestItem, Section, SourceHealth
+from monitor.model.digest import Count, Digest, DigestItem, EditionHead, Section, SourceHealth
 from monitor.model.tag import PlaceTag, Relevance, Tone
 from monitor.report import words
 from monitor.report.sentences import clip, sentences
@@ -43,6 +43,11 @@ class ItemView:
     note: str
     corrected: str
     compact: bool
+    medium: str = ""
+    comment: str = ""
+    remarks: tuple[str, ...] = ()
+    internal: bool = False
+    directed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +59,7 @@ class SectionView:
     title: str
     count: str
     entries: tuple[ItemView, ...]
+    none: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +79,19 @@ class FailedView:
     reason: str
     newest: str
     count: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionView:
+    """What an edition has beside: its number, cut-off, whether it is approved, an officer's words."""
+
+    name: str
+    cut_off: str
+    approved: str
+    draft: bool
+    comment: str
+    opening: tuple[str, ...]
+    internal: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +119,7 @@ class DigestView:
     failed_grouped: bool
     gaps: tuple[str, ...]
     hidden_gaps: str
+    edition: EditionView | None = None
 
 
 def view(digest: Digest, topics: Mapping[str, str], say: Say) -> DigestView:
@@ -118,7 +138,7 @@ def view(digest: Digest, topics: Mapping[str, str], say: Say) -> DigestView:
         kept=words.number(sum(row.count for row in digest.by_outlet)),
         listed=words.number(len(digest.items)),
         empty=not digest.items,
-        sections=tuple(_section(digest, part, n, topics, say) for n, part in enumerate(Section)),
+        sections=tuple(_section(digest, part, n, topics, say) for n, part in enumerate(digest.parts)),
         outlets=_rows(digest.by_outlet, say),
         topics=_rows(digest.by_topic, say),
         tones=_rows(digest.by_tone, say),
@@ -127,6 +147,19 @@ def view(digest: Digest, topics: Mapping[str, str], say: Say) -> DigestView:
         failed_grouped=len(digest.failed) > _FAILED_SHOWN,
         gaps=tuple(say(words.gap(source, gap)) for source, gap in digest.gaps[:_GAPS_SHOWN]),
         hidden_gaps=words.number(len(digest.gaps) - _GAPS_SHOWN) if len(digest.gaps) > _GAPS_SHOWN else "",
+        edition=_edition(digest.edition, say) if digest.edition else None,
+    )
+
+
+def _edition(head: EditionHead, say: Say) -> EditionView:
+    return EditionView(
+        name=labels.label("edition", f"name_{head.series}", name=head.name),
+        cut_off=words.clock(head.end),
+        approved=words.clock(head.approved) if head.approved else "",
+        draft=head.approved is None,
+        comment=say(text.clean(head.comment)),
+        opening=tuple(say(line) for line in map(text.clean, head.opening.splitlines()) if line),
+        internal=head.internal,
     )
 
 
@@ -173,6 +206,7 @@ def _section(digest: Digest, part: Section, n: int, topics: Mapping[str, str], s
         title=labels.of(part),
         count=words.number(len(items)),
         entries=tuple(_item(item, topics, say) for item in items),
+        none=labels.label("report", "none_social" if part is Section.SOCIAL else "none"),
     )
 
 
@@ -191,7 +225,7 @@ def _item(item: DigestItem, topics: Mapping[str, str], say: Say) -> ItemView:
         title=say(title),
         link=words.link(article.url),
         outlet=say(text.clean(item.outlet_name)),
-        time=_time(article),
+        time=_time(item),
         summary=say("" if brief else text.clean(summary)),
         places=say(", ".join(places)),
         topics=say("; ".join(dict.fromkeys(named))),
@@ -203,10 +237,18 @@ def _item(item: DigestItem, topics: Mapping[str, str], say: Say) -> ItemView:
         note="" if brief else note(article, item.summary),
         corrected=say(corrected_words(article)),
         compact=brief,
+        medium=say(text.clean(item.where)),
+        comment=say(text.clean(item.comment)),
+        remarks=tuple(say(text.clean(remark)) for remark in item.remarks),
+        internal=item.internal,
+        directed=say(item.directed),
     )
 
 
-def _time(article: Article) -> str:
+def _time(item: DigestItem) -> str:
+    article = item.article
+    if item.where and article.published and f"{local(article.published):%H%M}" == "0000":
+        return words.weekday(article.published)  # a printed page has a day and no hour
     told = words.moment(article.published)
     if not (article.published and article.modified) or (article.modified - article.published).total_seconds() < 60:
         return told

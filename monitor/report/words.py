@@ -36,6 +36,12 @@ def moment(at: datetime | None) -> str:
     return label("report", "moment", weekday=weekday, date=f"{there:%d/%m}", time=f"{there:%H:%M}")
 
 
+def weekday(at: datetime) -> str:
+    """A day as in Thứ bảy 07/11."""
+    there = local(at)
+    return label("report", "weekday_date", weekday=label("report", f"weekday_{there.weekday()}"), date=f"{there:%d/%m}")
+
+
 def clock(at: datetime) -> str:
     """An hour with its day: 08:10 ngày 08/11/2026."""
     return label("report", "clock", time=f"{local(at):%H:%M}", date=f"{local(at):%d/%m/%Y}")
