@@ -17,7 +17,7 @@ import yaml
 
 from monitor.config import fields
 from monitor.config.law import boolean, day, sentence
-from monitor.config.tree import Table, compose, read_text
+from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.errors import ConfigError
 from monitor.model.calendar import NamedDay, NationalDay, Swap, WorkCalendar, WorkYear
 from monitor.model.law import Certainty
@@ -38,16 +38,12 @@ def load_calendar(folders: tuple[Path, ...]) -> WorkCalendar:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = found(folders)
-    return parse_calendar(read_text(path), str(path))
+    return parsed(found(folders), parse_calendar)
 
 
 def found(folders: tuple[Path, ...]) -> Path:
     """Where the file that holds lies. Raises ConfigError when no folder has it."""
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    return path
+    return rule_file(folders, FILE)
 
 
 def parse_calendar(text: str, file: str) -> WorkCalendar:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.config import fields
-from monitor.config.tree import Table, compose, read_text
-from monitor.errors import ConfigError
+from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.model.asking import Allowance, DemandRules, Limit
 from monitor.model.casework import Capacity, Ground
 from monitor.model.law import Citation
@@ -29,10 +28,7 @@ def load_demands(folders: tuple[Path, ...]) -> DemandRules:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    return parse_demands(read_text(path), str(path))
+    return parsed(rule_file(folders, FILE), parse_demands)
 
 
 def parse_demands(text: str, file: str) -> DemandRules:

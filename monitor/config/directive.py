@@ -8,8 +8,7 @@ from pathlib import Path
 import yaml
 
 from monitor.config import fields
-from monitor.config.tree import Table, compose, read_text
-from monitor.errors import ConfigError
+from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.model.directive import (
     Authority,
     Body,
@@ -33,11 +32,11 @@ def load_directive(folders: tuple[Path, ...]) -> Directive:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    file = str(path)
-    top = Table(file, compose(read_text(path), file), _TOP)
+    return parsed(rule_file(folders, FILE), _directive)
+
+
+def _directive(text: str, file: str) -> Directive:
+    top = Table(file, compose(text, file), _TOP)
     issuer = _must(top, "issuer", ("federation", "unit"))
     bodies = _bodies(top)
     known = frozenset(body.id for body in bodies)

@@ -41,7 +41,7 @@ def add_outlets(path: Path, outlets: tuple[Outlet, ...]) -> int:
     start = "" if text[:at].endswith("\n") else newline
     changed = text[:at] + start + newline.join(lines) + newline + text[at:]
     parse_sources(changed, file)
-    _replace(path.resolve(), changed)
+    write_whole(path.resolve(), changed)
     return sum(len(outlet.sources) for outlet in fresh)
 
 
@@ -73,13 +73,13 @@ def _place(text: str, file: str) -> tuple[str, int, str]:
     if not top.flow_style and not outlets.value:
         start, end = outlets.start_mark.index, outlets.end_mark.index
         text = text[:start] + text[end:]
-        return text, _line_end(text, start), "  "
+        return text, line_end(text, start), "  "
     if top.flow_style or outlets.flow_style:
         raise ConfigError("config_flow_list", file=file, line=key.start_mark.line + 1, name="outlets")
-    return text, _line_end(text, _end(outlets.value[-1])), " " * outlets.start_mark.column
+    return text, line_end(text, node_end(outlets.value[-1])), " " * outlets.start_mark.column
 
 
-def _end(node: yaml.Node) -> int:
+def node_end(node: yaml.Node) -> int:
     """Where the node's last character stands: a block's own end mark lies behind the comments after it."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
@@ -87,7 +87,8 @@ def _end(node: yaml.Node) -> int:
     return int(node.end_mark.index)
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
+    """The offset at which the line after the one of ``at`` begins."""
     if at and text[at - 1] == "\n":
         return at
     return text.find("\n", at) + 1 or len(text)
@@ -95,17 +96,18 @@ def _line_end(text: str, at: int) -> int:
 
 def _lines(outlet: Outlet) -> list[str]:
     """The outlet in YAML, every text in JSON's quotes, which YAML reads alike."""
-    lines = [f"- id: {_quoted(outlet.id)}", f"  name: {_quoted(outlet.name)}"]
+    lines = [f"- id: {quoted(outlet.id)}", f"  name: {quoted(outlet.name)}"]
     lines += [f"  kind: {outlet.kind}", f"  level: {outlet.level}"]
     if outlet.province:
-        lines.append(f"  province: {_quoted(outlet.province)}")
+        lines.append(f"  province: {quoted(outlet.province)}")
     lines.append("  sources:")
     for position, source in enumerate(outlet.sources, 1):
-        lines += _source_lines(source, position)
+        lines += source_lines(source, position)
     return lines
 
 
-def _source_lines(source: Source, position: int) -> list[str]:
+def source_lines(source: Source, position: int) -> list[str]:
+    """A source in YAML, its dash four columns in; ``position`` is its place in the outlet, from 1."""
     name = source.id.partition("/")[2]
     told: list[tuple[str, object, object]] = [  # key, value, what it is when it is not written
         ("name", name, str(position)),
@@ -117,15 +119,16 @@ def _source_lines(source: Source, position: int) -> list[str]:
         ("every", source.every, Source.every),
         ("paused", source.paused, ""),
     ]
-    lines = [f"    - {source.kind}: {_quoted(source.url)}"]
-    return lines + [f"      {key}: {_quoted(value)}" for key, value, default in told if value != default]
+    lines = [f"    - {source.kind}: {quoted(source.url)}"]
+    return lines + [f"      {key}: {quoted(value)}" for key, value, default in told if value != default]
 
 
-def _quoted(value: object) -> str:
+def quoted(value: object) -> str:
+    """A value in JSON's quotes, which YAML reads alike."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def _replace(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write the whole file beside its place, then move it there: a reader sees the old or the new one."""
     raw = text.encode("utf-8")
     temporary: str | None = None

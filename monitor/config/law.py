@@ -13,8 +13,7 @@ from pathlib import Path
 import yaml
 
 from monitor.config import fields
-from monitor.config.tree import Table, compose, read_text
-from monitor.errors import ConfigError
+from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.model.law import Certainty, Citation, Cited, ClockKind, ClockRule, PeriodUnit, PressLaw, RuleSet
 from monitor.model.source import Medium
 from monitor.text import clean
@@ -40,10 +39,7 @@ def load_law(folders: tuple[Path, ...]) -> PressLaw:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    return parse_law(read_text(path), str(path))
+    return parsed(rule_file(folders, FILE), parse_law)
 
 
 def parse_law(text: str, file: str) -> PressLaw:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.config import fields
-from monitor.config.tree import Table, compose, read_text
-from monitor.errors import ConfigError
+from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.model.layout import Align, Layout, PageSize, RuleLine, TextStyle
 from monitor.model.paper import PaperKind
 
@@ -41,11 +40,11 @@ def load_layout(folders: tuple[Path, ...]) -> Layout:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    file = str(path)
-    top = Table(file, compose(read_text(path), file), _TOP)
+    return parsed(rule_file(folders, FILE), _layout)
+
+
+def _layout(text: str, file: str) -> Layout:
+    top = Table(file, compose(text, file), _TOP)
     page = _page(_must(top, "page", _PAGE))
     columns = _must(top, "columns", ("header", "signature"))
     rules = _must(top, "rules", ("thickness", *RULES))

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from monitor.config import fields
 from monitor.config.provinces import former_of
-from monitor.config.tree import Table, compose, raw, read_text
-from monitor.errors import ConfigError
+from monitor.config.tree import Table, compose, parsed, raw, rule_file
 from monitor.model.digest import Office
-from monitor.model.settings import CrawlSettings, ScheduleSettings, Settings
+from monitor.model.settings import Approver, CrawlSettings, DigestSettings, ScheduleSettings, Settings
 
 FILE = "office.yaml"
 _OFFICE = ("name", "short", "superior", "province", "contact")
 _CRAWL = tuple(CrawlSettings.__dataclass_fields__)
 _SCHEDULE = tuple(ScheduleSettings.__dataclass_fields__)
+_DIGEST = tuple(DigestSettings.__dataclass_fields__)
 
 
 def load_settings(folders: tuple[Path, ...]) -> Settings:
@@ -22,20 +22,22 @@ def load_settings(folders: tuple[Path, ...]) -> Settings:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    file = str(path)
-    top = Table(file, compose(read_text(path), file), ("office", "crawl", "schedule"))
+    return parsed(rule_file(folders, FILE), _settings)
+
+
+def _settings(text: str, file: str) -> Settings:
+    top = Table(file, compose(text, file), ("office", "crawl", "schedule", "digest"))
     office = top.table("office", _OFFICE)
     if office is None:
         raise top.wrong("config_missing_key", "office")
     crawl = top.table("crawl", _CRAWL)
     schedule = top.table("schedule", _SCHEDULE)
+    digest = top.table("digest", _DIGEST)
     return Settings(
         office=_office(office),
         crawl=_crawl(crawl) if crawl else CrawlSettings(),
         schedule=_schedule(schedule) if schedule else ScheduleSettings(),
+        digest=_digest(digest) if digest else DigestSettings(),
     )
 
 
@@ -78,3 +80,7 @@ def _schedule(table: Table) -> ScheduleSettings:
         weekly_digest_at=table.take_or("weekly_digest_at", at, base.weekly_digest_at),
         maintenance_at=table.take_or("maintenance_at", at, base.maintenance_at),
     )
+
+
+def _digest(table: Table) -> DigestSettings:
+    return DigestSettings(approve=table.take_or("approve", fields.choice(Approver), DigestSettings().approve))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.config import fields
-from monitor.config.tree import Table, compose, read_text
+from monitor.config.tree import Table, compose, parsed
 from monitor.model.source import Level, Medium, Outlet, OutletKind, Source, SourceKind, Sources
 
 OUTLET_KEYS = ("id", "name", "kind", "level", "province", "sources")
@@ -39,7 +39,7 @@ def load_sources(path: Path) -> Sources:
 
     Raises ConfigError with file, line and key at the first mistake.
     """
-    return parse_sources(read_text(path), str(path))
+    return parsed(path, parse_sources)
 
 
 def parse_sources(text: str, file: str) -> Sources:

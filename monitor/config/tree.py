@@ -6,9 +6,11 @@ aliases and custom tags are refused: a settings file needs none, and an alias bo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import yaml
 
@@ -17,6 +19,8 @@ from monitor.errors import ConfigError
 
 MOST_BYTES = 2 * 1024 * 1024
 _DEEPEST = 30
+_SETTLED = 2 * 10**9
+"""Nanoseconds after which a file's time tells one writing of it from the next."""
 _PLAIN = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null"))
 
 T = TypeVar("T")
@@ -38,6 +42,35 @@ class _Loader(yaml.SafeLoader):
             return super().compose_node(parent, index)
         finally:
             self._depth -= 1
+
+
+def rule_file(folders: tuple[Path, ...], name: str) -> Path:
+    """The file of that name in the first of ``folders`` that has it. Raises ConfigError when none has."""
+    path = next((folder / name for folder in folders if (folder / name).exists()), None)
+    if path is None:
+        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / name))
+    return path
+
+
+def parsed(path: Path, parse: Callable[[str, str], T]) -> T:
+    """``parse(text, file name)`` of the file as it was changed last: read and checked once, not with every page.
+
+    What ``parse`` gives is shared by all callers, so it must be frozen. Raises ConfigError like ``read_text``.
+    """
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        raise ConfigError("config_missing", file=str(path)) from None
+    except OSError as error:
+        raise ConfigError("config_unreadable", file=str(path), detail=error.strerror or str(error)) from error
+    if abs(time.time_ns() - stat.st_mtime_ns) < _SETTLED:
+        return parse(read_text(path), str(path))  # it may be written again within the same tick of the file's clock
+    return cast(T, _parsed(path, stat.st_mtime_ns, stat.st_size, parse))
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, changed: int, size: int, parse: Callable[[str, str], object]) -> object:
+    return parse(read_text(path), str(path))
 
 
 def read_text(path: Path) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from monitor.config import fields
-from monitor.config.tree import Table, compose, read_text
-from monitor.errors import ConfigError
+from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.model.watch import CorrectionPart
 from monitor.model.watching import NoticeWords, OutletNotices, PageWords, Rhythm, WatchSettings
 from monitor.text import clean, one_tone_spelling
@@ -30,21 +28,11 @@ def load_watch(folders: tuple[Path, ...]) -> WatchSettings:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    try:
-        stat = path.stat()
-    except OSError as error:
-        raise ConfigError("config_unreadable", file=str(path), detail=error.strerror or str(error)) from error
-    return _loaded(path, stat.st_mtime_ns, stat.st_size)
+    return parsed(rule_file(folders, FILE), _watch)
 
 
-@lru_cache(maxsize=4)
-def _loaded(path: Path, changed: int, size: int) -> WatchSettings:
-    """The file as it was changed last: a round is walked every few minutes, the words are many."""
-    file = str(path)
-    top = Table(file, compose(read_text(path), file), ("rhythm", "page", "notice", "outlets"))
+def _watch(text: str, file: str) -> WatchSettings:
+    top = Table(file, compose(text, file), ("rhythm", "page", "notice", "outlets"))
     return WatchSettings(
         rhythm=_rhythm(_part(top, "rhythm", _RHYTHM)),
         page=_page(_part(top, "page", _PAGE)),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from monitor.config import fields
 from monitor.config.law import boolean
-from monitor.config.tree import Table, compose, read_text
-from monitor.errors import ConfigError
+from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.model.access import WebSettings
 
 FILE = "web.yaml"
@@ -20,21 +18,12 @@ def load_web(folders: tuple[Path, ...]) -> WebSettings:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    path = next((folder / FILE for folder in folders if (folder / FILE).exists()), None)
-    if path is None:
-        raise ConfigError("config_missing", file=str((folders[0] if folders else Path()) / FILE))
-    try:
-        stat = path.stat()
-    except OSError as error:
-        raise ConfigError("config_unreadable", file=str(path), detail=error.strerror or str(error)) from error
-    return _loaded(path, stat.st_mtime_ns, stat.st_size)
+    return parsed(rule_file(folders, FILE), _web)
 
 
-@lru_cache(maxsize=4)
-def _loaded(path: Path, changed: int, size: int) -> WebSettings:
-    """The file as it was changed last: it is asked for with every page."""
-    file, base = str(path), WebSettings()
-    table = Table(file, compose(read_text(path), file), _KEYS)
+def _web(text: str, file: str) -> WebSettings:
+    base = WebSettings()
+    table = Table(file, compose(text, file), _KEYS)
     return WebSettings(
         idle_hours=table.take_or("idle_hours", fields.whole(1, 24 * 30), base.idle_hours),
         session_days=table.take_or("session_days", fields.whole(1, 90), base.session_days),

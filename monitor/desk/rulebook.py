@@ -1,13 +1,17 @@
-"""Everything in ``rules/`` that the response rests on, read once a sitting; read strictly, so that no letter goes out
-under half a rule."""
+"""Everything in ``rules/`` that the response rests on, read strictly, so that no letter goes out under half a rule.
+
+A file is read again when it has changed, not with every sitting (``config.tree.parsed``): a page shall not wait for it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, lru_cache
 
 from monitor import clock
 from monitor.config import Home, load_settings
+from monitor.config.calendar import found
 from monitor.config.demands import load_demands
 from monitor.config.directive import load_directive
 from monitor.config.law import load_law
@@ -35,7 +39,8 @@ class Rulebook:
     @cached_property
     def calendar(self) -> WorkCalendar:
         """Working days; years nobody has entered are filled with proposals, and say so."""
-        return working_calendar(self.home, clock.now())
+        changed = found(self.home.rules).stat().st_mtime_ns
+        return _calendar(self.home, clock.local(clock.now()).year, changed)
 
     @cached_property
     def demands(self) -> DemandRules:
@@ -56,3 +61,8 @@ class Rulebook:
     def settings(self) -> Settings:
         """The office."""
         return load_settings(self.home.rules)
+
+
+@lru_cache(maxsize=4)
+def _calendar(home: Home, year: int, changed: int) -> WorkCalendar:
+    return working_calendar(home, datetime(year, 7, 1, tzinfo=clock.VN))
