@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.clock import local
-from monitor.config import load_sources
 from monitor.desk import outlets, people
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Move, Sitting
@@ -39,7 +38,7 @@ def publications(sitting: Sitting, case: Case) -> list[Publication]:
     found = articles.by_ids(sitting.db, list(case.articles))
     ids = [article.id for article in found]
     by_hand = intake.of(sitting.db, ids)
-    media = {source.id: source.medium for source in load_sources(sitting.home.sources_file).all}
+    media = {source.id: source.medium for one in outlets.configured(sitting).values() for source in one.sources}
     came_by = articles.sources_of(sitting.db, ids)
     return [_publication(a, by_hand.get(a.id), media.get(came_by.get(a.id, ""), Medium.ONLINE)) for a in found]
 

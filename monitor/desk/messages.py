@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from monitor.clock import local
 from monitor.desk import bodies_in, composing, draft, wording
@@ -40,8 +41,10 @@ def assignment(sitting: Sitting, case: Case, asked: Assignment) -> str:
     return "\n".join((head, *parts, tail))
 
 
-def handover(sitting: Sitting, giver: str, taker: str, done: Iterable[Case]) -> str:
-    """The record of a handover (biên bản bàn giao): between whom, when, which cases."""
+def handover(
+    sitting: Sitting, giver: str, taker: str, done: Iterable[Case], *, at: datetime | None = None
+) -> str:  # fmt: skip
+    """The record of a handover (biên bản bàn giao): between whom, when (now where not given), which cases."""
     names = {ident: person.name for ident in (giver, taker) if (person := stored.get(sitting.db, ident))}
     lines = [f"- {case.id}: {case.title}" for case in done] or [label("message", "handover_none")]
     head = label(
@@ -50,6 +53,6 @@ def handover(sitting: Sitting, giver: str, taker: str, done: Iterable[Case]) -> 
         office=composing.issuer_unit(sitting, "").name,
         giver=names.get(giver, giver),
         taker=names.get(taker, taker),
-        at=f"{local(sitting.now):%d/%m/%Y}",
+        at=f"{local(at or sitting.now):%d/%m/%Y}",
     )
     return "\n".join((head, *lines, label("message", "handover_end")))

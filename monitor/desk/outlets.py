@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 from monitor.config.sources import load_sources
 from monitor.desk.sitting import Sitting
 from monitor.model.source import Outlet
@@ -14,17 +11,7 @@ from monitor.store import sources
 def configured(sitting: Sitting) -> dict[str, Outlet]:
     """The outlets of sources.yaml by id; none where the folder has no such file."""
     file = sitting.home.sources_file
-    try:
-        stat = file.stat()
-    except OSError:
-        return {}
-    return {one.id: one for one in _outlets(file, stat.st_mtime_ns, stat.st_size)}
-
-
-@lru_cache(maxsize=2)
-def _outlets(file: Path, changed: int, size: int) -> tuple[Outlet, ...]:
-    """Read once as long as the file is the same: a table of a thousand items asks a thousand times."""
-    return load_sources(file).outlets
+    return {one.id: one for one in load_sources(file).outlets} if file.exists() else {}
 
 
 def names(sitting: Sitting) -> dict[str, str]:

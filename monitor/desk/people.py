@@ -18,7 +18,7 @@ from monitor.labels import label
 from monitor.model.action import elsewhere
 from monitor.model.event import Happening
 from monitor.model.people import FEDERATION, OfficeRole, Person, StandIn, Unit, UnitKind
-from monitor.store import events
+from monitor.store import access_list, events
 from monitor.store import people as store
 from monitor.store.db import Database
 from monitor.text import clean, fold
@@ -116,7 +116,8 @@ def disable_person(db: Database, by: Person, said: str, *, now: datetime) -> Per
 
 
 def erase_person(db: Database, by: Person, said: str, *, now: datetime) -> Person:
-    """Name, title and login of a disabled person are blanked; the id and what it did in the log stay."""
+    """Name, title and login of a disabled person are blanked, with password, sessions and devices; the id stays, with
+    what it did in the log."""
     _admin(by)
     found = person(db, said)
     if found.disabled is None:
@@ -124,6 +125,7 @@ def erase_person(db: Database, by: Person, said: str, *, now: datetime) -> Perso
     with db.atomic():
         gone = replace(found, name=label("people", "erased", id=found.id), title="", login="")
         store.put(db, gone)
+        access_list.forget(db, gone.id)
         _happened(db, "person.erase", gone.id, by=by.id, now=now)
     return gone
 

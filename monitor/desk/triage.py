@@ -14,13 +14,13 @@ from functools import partial
 
 from monitor.crawl import urls
 from monitor.desk import outlets, refs
+from monitor.desk.inbox import asks, sort_out
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError, UsageError
 from monitor.model.action import CaseAction, Step
 from monitor.model.article import Article
-from monitor.model.case import Case, CaseStatus, Closing, Reached, Triaged, TriageState
+from monitor.model.case import Case, CaseStatus, Reached, Triaged, TriageState
 from monitor.model.source import OutletKind
-from monitor.model.tag import Relevance
 from monitor.store import articles, cases, evidence, intake, stories, triage
 from monitor.store.db import Database
 from monitor.triage import deciding, opening
@@ -61,47 +61,28 @@ def _matters(db: Database, said: Iterable[str]) -> list[Matter]:
 def pending(sitting: Sitting, *, days: int = 14, attention: bool = False) -> list[Matter]:
     """What came out in the last days, names a union or ought to be looked at, and is not decided yet; newest first.
 
-    A new print of an open case's story is there too, with the case it belongs to (``joins``).
+    A new print of an open case's story is there too, with the case it belongs to (``joins``). It is the queue of the
+    inbox (``desk.inbox``), with the first prints whole.
     """
     start = sitting.now - timedelta(days=days)
-    found: dict[str, list[Article]] = {}
-    for article in articles.between(sitting.db, start, sitting.now, ours=True):
-        if article.tagging and article.tagging.relevance.ours:
-            found.setdefault(article.story or article.id, []).append(article)
-    held = cases.by_article(sitting.db, [article.id for prints in found.values() for article in prints])
-    known = {ident: cases.get(sitting.db, ident) for ident in {case for into in held.values() for case in into}}
-    decided = _decided(sitting.db, list(found))
-    made = []
-    for subject, prints in found.items():
-        into = [case for article in prints for ident in held.get(article.id, ()) if (case := known[ident])]
-        into = [case for case in into if not (case.end and case.end.closing is Closing.MISTAKEN)]
-        new = [article for article in prints if not any(article.id in case.articles for case in into)]
-        live = [case for case in into if case.status is not CaseStatus.CLOSED]
-        joins = next((case.id for case in live if sitting.sees(case)), "")
-        # What belongs to a case he may not see is not shown; of a closed case, new prints are decided on anew.
-        if new and (joins or (not live and (into or subject not in decided) and _asks(new, attention))):
-            ids = tuple(article.id for article in new)
-            made.append(Matter(subject=subject, first=new[0], articles=ids, joins=joins))
-    return sorted(made, key=lambda m: m.first.published or m.first.found, reverse=True)
-
-
-def _asks(prints: list[Article], attention: bool) -> bool:
-    """Whether somebody should look at it: it names a union, or wants attention."""
-    told = [article.tagging for article in prints if article.tagging]
-    return any(one.attention or (not attention and one.relevance is Relevance.UNION) for one in told)
+    found = [one for one in sort_out(sitting, start, sitting.now) if one.state is TriageState.NEW]
+    found = [one for one in found if one.joins or asks(one.prints, attention=attention)]
+    found.sort(key=lambda one: one.prints[0].at, reverse=True)
+    firsts = {article.id: article for article in articles.by_ids(sitting.db, [one.prints[0].id for one in found])}
+    return [
+        Matter(
+            subject=one.subject,
+            first=firsts[one.prints[0].id],
+            articles=tuple(p.id for p in one.prints),
+            joins=one.joins,
+        )
+        for one in found
+    ]
 
 
 def _may_see(sitting: Sitting, ident: str) -> bool:
     case = cases.get(sitting.db, ident)
     return case is not None and sitting.sees(case)
-
-
-def _decided(db: Database, subjects: list[str]) -> set[str]:
-    """Those that somebody decided on, also under the id of a story that was merged into them."""
-    into = stories.merged_into(db, subjects)
-    asked = {old: subject for subject in subjects for old in (subject, *into.get(subject, ()))}
-    known = triage.of(db, list(asked))
-    return {asked[old] for old, done in known.items() if done.state is not TriageState.NEW}
 
 
 def decide(sitting: Sitting, said: str, state: TriageState, note: str = "") -> Triaged:

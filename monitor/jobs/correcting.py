@@ -80,6 +80,19 @@ def undo(home: Home, said: str, words: Sequence[str], *, by: str) -> Corrected:
     return _applied(home, said, take_back)
 
 
+def undo_word(home: Home, article: str, word: int, *, by: str) -> Corrected:
+    """Takes back the word of this number on this article. Raises UsageError where it does not stand."""
+
+    def take_back(db: Database, found: Article) -> tuple[Correction, ...]:
+        one = corrections.get(db, word)
+        if one is None or one.undone or one.article != found.id:
+            raise UsageError("fix_nothing_to_undo", article=found.id)
+        corrections.undo(db, word, by, clock.now())
+        return (one,)
+
+    return _applied(home, article, take_back)
+
+
 def _applied(home: Home, said: str, act: Callable[[Database, Article], tuple[Correction, ...]]) -> Corrected:
     with opened(home.database) as db:
         with db.atomic():
@@ -100,8 +113,10 @@ def _applied(home: Home, said: str, act: Callable[[Database, Article], tuple[Cor
 
 
 def _article(db: Database, said: str) -> Article:
-    ident = store.article_of(db, said) or (store.article_of(db, urls.key(said)) if "://" in said else None)
-    found = articles.by_ids(db, [ident]) if ident else []
+    found = articles.by_ids(db, [said])
+    if not found:  # an address is looked for after an id, which is the quick way
+        ident = store.article_of(db, said) or (store.article_of(db, urls.key(said)) if "://" in said else None)
+        found = articles.by_ids(db, [ident]) if ident else []
     if not found:
         raise UsageError("article_unknown", value=said)
     return found[0]

@@ -6,6 +6,7 @@ In the query: ``báo:``, ``chủ-đề:``, ``nơi:``, ``từ:``, ``đến:`` (wi
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +17,7 @@ from monitor.jobs import reading
 from monitor.model.article import Article
 from monitor.store import articles, fulltext
 from monitor.store import sources as store
-from monitor.store.db import opened
+from monitor.store.db import Database, opened
 from monitor.store.fulltext import Query
 from monitor.tag import RuleBook
 from monitor.text import clean, fold
@@ -46,17 +47,25 @@ def search(home: Home, typed: str, *, fields: dict[str, str | None], limit: int)
 
     Raises UsageError for a date, topic, outlet or place that does not exist.
     """
-    words, said = split(clean(typed))
-    said |= {name: value for name, value in fields.items() if value}
     with opened(home.database) as db:
+        query = asked(home, db, typed, fields)
         names = store.outlet_names(db)
-        query = _query(words, said, reading.book(home.rules), names | _configured(home))
         hits = {hit.id: hit for hit in fulltext.search(db, query, limit)}
         found = articles.by_ids(db, list(hits))
     return [
         Result(article=a, outlet_name=names.get(a.outlet, a.outlet), tier=hits[a.id].tier, snippet=hits[a.id].snippet)
         for a in found
     ]
+
+
+def asked(home: Home, db: Database, typed: str, fields: Mapping[str, str | None]) -> Query:
+    """What is searched for: the fields typed, those given (which win), and the words that are left.
+
+    Raises UsageError as ``search``.
+    """
+    words, said = split(clean(typed))
+    said |= {name: value for name, value in fields.items() if value}
+    return _query(words, said, reading.book(home.rules), store.outlet_names(db) | _configured(home))
 
 
 def split(typed: str) -> tuple[str, dict[str, str]]:
@@ -120,4 +129,7 @@ def _date(said: str) -> date:
 
 
 def _configured(home: Home) -> dict[str, str]:
+    """Names by id of the outlets of sources.yaml; none where the folder has no such file."""
+    if not home.sources_file.exists():
+        return {}
     return {outlet.id: outlet.name for outlet in load_sources(home.sources_file).outlets}
