@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from logging.handlers import RotatingFileHandler
@@ -27,7 +27,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock
 from monitor.config import Home, load_settings, load_sources
-from monitor.desk import watching
+from monitor.desk import editions, watching
 from monitor.errors import BusyError, MonitorError
 from monitor.jobs.collect import collect
 from monitor.jobs.digest import write_daily, write_weekly
@@ -36,6 +36,7 @@ from monitor.jobs.locking import held
 from monitor.jobs.reading import book, sites
 from monitor.jobs.tidying import tidy_up
 from monitor.labels import label, wording
+from monitor.model.edition import Series
 from monitor.model.fetch import RoundReport
 from monitor.model.settings import ScheduleSettings
 from monitor.store.db import opened
@@ -124,14 +125,21 @@ class Clockwork:
             self._say(label("run", "watched", time=_time(), pages=len(report.lines), changes=len(report.changes)))
 
     def daily(self) -> None:
-        """Yesterday's digest."""
+        """Yesterday's digest, and the day's edition ready to be looked through."""
         made = write_daily(self._home, clock.local(clock.now()).date() - timedelta(days=1))
         self._say(label("run", "digest_made", time=_time(), file=made))
+        self._prepare(Series.DAILY)
+
+    def _prepare(self, series: Series) -> None:
+        made = editions.prepare(self._home, series, clock.now())
+        name = label("edition", f"name_{series.value}", name=made.name)
+        self._say(label("run", "edition_made", time=_time(), name=name, count=len(made.kept)))
 
     def weekly(self) -> None:
         """Last week's digest."""
         made = write_weekly(self._home, clock.local(clock.now()).date() - timedelta(days=7))
         self._say(label("run", "digest_made", time=_time(), file=made))
+        self._prepare(Series.WEEKLY)
 
     def tidy(self) -> None:
         """Upkeep of the database."""
@@ -148,8 +156,11 @@ class Clockwork:
                 self.daily()
 
 
-def serve(home: Home, stop: Event, *, say: Callable[[str], None], clockwork: type[Clockwork] = Clockwork) -> None:
-    """Runs the clock until ``stop`` is set; ``clockwork`` is what it drives.
+def serve(
+    home: Home, stop: Event, *, say: Callable[[str], None], clockwork: type[Clockwork] = Clockwork,
+    beside: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> None:  # fmt: skip
+    """Runs the clock until ``stop`` is set; ``clockwork`` is what it drives, ``beside`` what runs along with it.
 
     Raises ConfigError before anything starts when the configuration is wrong, BusyError when the program runs on
     this database already.
@@ -166,7 +177,8 @@ def serve(home: Home, stop: Event, *, say: Callable[[str], None], clockwork: typ
             say(label("run", "start", folder=home.root))
             if not settings.office.contact:
                 say(label("run", "no_contact"))
-            _tick(work, settings.schedule, home, stop, say)
+            with beside():
+                _tick(work, settings.schedule, home, stop, say)
             say(label("run", "stopped"))
 
 

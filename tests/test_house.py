@@ -36,7 +36,7 @@ from monitor.config import load_settings
 from monitor.jobs import digest as job
 from monitor.jobs.importing import import_archive
 from monitor.model.digest import Office
-from monitor.model.settings import CrawlSettings, ScheduleSettings, Settings
+from monitor.model.settings import CrawlSettings, DigestSettings, ScheduleSettings, Settings
 
 TOP = Path(__file__).parents[1]
 MODULES = sorted((TOP / "monitor").rglob("*.py"))
@@ -111,7 +111,12 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
 
 # Settings.
 
-SECTIONS: dict[str, Any] = {"office": Office, "crawl": CrawlSettings, "schedule": ScheduleSettings}
+SECTIONS: dict[str, Any] = {
+    "office": Office,
+    "crawl": CrawlSettings,
+    "schedule": ScheduleSettings,
+    "digest": DigestSettings,
+}
 OFFICE_FILE = TOP / "rules" / "office.yaml"
 DERIVED = {"former"}  # known from the province
 
@@ -141,6 +146,7 @@ def test_the_shipped_settings_are_the_defaults() -> None:
     shipped = load_settings((TOP / "rules",))
     assert shipped.crawl == CrawlSettings()
     assert shipped.schedule == ScheduleSettings()
+    assert shipped.digest == DigestSettings()
 
 
 # Words for people.

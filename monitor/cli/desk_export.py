@@ -16,6 +16,8 @@ from monitor.desk import figures
 from monitor.desk.sitting import Sitting
 from monitor.labels import label
 
+__all__ = ["export"]
+
 Rows = Callable[[Sitting, datetime | None, datetime | None], Iterator[dict[str, object]]]
 
 

@@ -10,6 +10,7 @@ from monitor.cli.common import here, stopping
 from monitor.config import init as make
 from monitor.labels import label
 from monitor.schedule import serve
+from monitor.web import served
 
 
 @click.command(help=label("cli", "init"))
@@ -27,12 +28,11 @@ def init(folder: Path) -> None:
 
 
 @click.command(help=label("cli", "run"))
-# The desk's address is part of the contract already; until the desk is there these are taken and say so.
-@click.option("--host", default=None, hidden=True)
-@click.option("--port", default=None, type=int, hidden=True)
-def run(host: str | None, port: int | None) -> None:
-    """The clock, until a signal comes."""
-    if host is not None or port is not None:
-        click.echo(label("cli", "no_desk"), err=True)
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help=label("cli", "run_host"))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), metavar="N", help=label("cli", "run_port")
+)
+def run(host: str, port: int) -> None:
+    """The clock and the desk, until a signal comes."""
     with stopping() as stop:
-        serve(here(), stop, say=click.echo)
+        serve(here(), stop, say=click.echo, beside=lambda: served(here(), host, port, click.echo))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 
 import click
 
 from monitor import clock
+from monitor.cli.cases.group import at_desk, by_whom, one_of
 from monitor.cli.collecting import show_health, show_round
-from monitor.cli.common import day, here, write
+from monitor.cli.common import day, here, stopping, write
 from monitor.config import Home
 from monitor.demo import walk_through
+from monitor.desk import editions
 from monitor.errors import UsageError
 from monitor.jobs import digest as job
 from monitor.jobs.health import health
 from monitor.jobs.searching import search
-from monitor.labels import label
+from monitor.labels import label, of
+from monitor.model.edition import Series
 
 
 @click.command(help=label("cli", "digest"))
@@ -26,8 +30,28 @@ from monitor.labels import label
     "--format", "form", type=click.Choice(job.FORMS), default="html", show_default=True, help=label("cli", "format")
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("cli", "output"))
-def digest(on: str | None, week: str | None, form: str, output: Path | None) -> None:
-    """The digest of a day (today, if not said) or a week."""
+@click.option("--edition", metavar="ID|current", help=label("cli", "digest_edition"))
+@click.option("--series", type=one_of(Series), default="daily", show_default=True, help=label("cli", "digest_series"))
+@by_whom
+def digest(
+    *,
+    on: str | None,
+    week: str | None,
+    form: str,
+    output: Path | None,
+    edition: str | None,
+    series: str,
+    by: str | None,
+    on_behalf: str,
+) -> None:
+    """The digest of a day (today, if not said) or a week, or a stored edition."""
+    if edition:
+        if on or week:
+            raise UsageError("edition_and_day")
+        with at_desk(by, on_behalf) as s:
+            ident = editions.current(s, series).id if edition == "current" else edition
+            write(editions.rendered(s, ident, form), output)
+        return
     if on and week:
         raise UsageError("day_and_week")
     period = job.week(week) if week else job.day(day(on) or clock.local(clock.now()).date())
@@ -36,8 +60,12 @@ def digest(on: str | None, week: str | None, form: str, output: Path | None) -> 
 
 @click.command(help=label("cli", "demo"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-def demo(folder: Path | None) -> None:
-    """The whole path on an invented press."""
+@click.option("--desk", is_flag=True, help=label("cli", "demo_desk"))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), metavar="N", help=label("cli", "run_port")
+)
+def demo(folder: Path | None, desk: bool, port: int) -> None:
+    """The whole path on an invented press; with ``desk`` an invented office's desk stays open on it."""
     root = folder or Path(tempfile.mkdtemp(prefix="monitor-demo-"))
     home = Home(root=root)
     click.echo(label("demo", "start", folder=root))
@@ -54,3 +82,20 @@ def demo(folder: Path | None) -> None:
         write(job.digest(home, job.recent(48), "html"), target)
         click.echo("\n" + label("demo", "digest", file=target) + "\n")
         click.echo(job.digest(home, job.recent(48), "md"))
+        if desk:
+            _desk(home, port)
+
+
+def _desk(home: Home, port: int) -> None:
+    """Serves the demo's desk until Ctrl+C; says who can sign in."""
+    from monitor.demo.office import fill  # noqa: PLC0415 - the whole desk, for this option alone
+    from monitor.web import served  # noqa: PLC0415
+
+    click.echo("\n" + label("demo", "office"))
+    for one in fill(home):
+        roles = ", ".join(of(role) for role in one.roles)
+        click.echo(label("demo", "person", login=one.login, password=one.password, name=one.name, roles=roles))
+    with stopping() as stop, served(home, "127.0.0.1", port, click.echo):
+        click.echo(label("demo", "desk_ends"))
+        while not stop.is_set():
+            time.sleep(0.2)

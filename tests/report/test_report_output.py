@@ -15,7 +15,7 @@ from report_making import OFFICE, REPORTS, TOPICS, WEEK, article, at, digest, ga
 from monitor.errors import ConfigError, UsageError
 from monitor.labels import wording
 from monitor.model.article import Completeness
-from monitor.model.digest import Digest, Section
+from monitor.model.digest import PLAIN, Digest
 from monitor.model.fetch import Status
 from monitor.model.tag import Relevance, Tone
 from monitor.report import FORMS, render_digest
@@ -67,7 +67,7 @@ def rich() -> Digest:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_templates_render_with_every_member_of_every_enum(form: str) -> None:
     made = rich()
-    assert {item.section for item in made.items} == set(Section)
+    assert {item.section for item in made.items} == set(PLAIN)
     assert "Yên Bái" in printed(made, form)
 
 
@@ -181,12 +181,12 @@ def test_an_empty_day_says_so_and_still_names_what_failed() -> None:
     for form in ("html", "md"):
         text = printed(made, form)
         assert "Trong thời gian trên không có tin nào về công đoàn và lao động." in text
-        assert text.count("Không phát sinh.") == len(Section)
+        assert text.count("Không phát sinh.") == len(PLAIN)
         assert "Không kết nối được sau 30 giây." in text
         assert "Tin 24: từ 08:10 đến 11:45 ngày 08/11/2026 có thể còn thiếu tin." in text
         assert "Ngày 08 tháng 11 năm 2026" in text
         assert "từ 00:00 ngày 08/11/2026 đến 24:00 ngày 08/11/2026" in text
-    assert printed(digest()).count("Không phát sinh.") == len(Section) + 1
+    assert printed(digest()).count("Không phát sinh.") == len(PLAIN) + 1
 
 
 def test_a_gap_over_midnight_names_both_days() -> None:
@@ -234,7 +234,7 @@ def test_the_json_has_the_documented_keys() -> None:
     assert set(told) == set(KEYS[""].split())
     assert (told["date"], told["scanned"], told["kept"]) == ("2026-11-08", 1234, 2)
     assert told["period"]["start"] == "2026-11-08T00:00:00+07:00"
-    assert [part["id"] for part in told["sections"]] == [part.value for part in Section]
+    assert [part["id"] for part in told["sections"]] == [part.value for part in PLAIN]
     (item,) = told["sections"][1]["items"]
     assert set(item) == set(KEYS["item"].split())
     assert item["published"] == "2026-11-08T08:00:00+07:00"

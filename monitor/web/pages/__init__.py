@@ -1,0 +1,1 @@
+"""The pages, one module a part of the menu; each ends with its ``PAGES``."""

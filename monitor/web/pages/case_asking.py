@@ -1,0 +1,97 @@
+"""Requests made and changed from a case's page: for everybody who carries the story, for one, one more publication."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from monitor.desk import asking, watching
+from monitor.errors import UsageError
+from monitor.model.case import Case
+from monitor.model.request import AddresseeKind, DemandKind, Publication
+from monitor.web.pages import cases
+from monitor.web.route import DESK, post
+from monitor.web.visit import Visit
+
+
+def ask_all(v: Visit) -> Response:
+    """A request for every outlet that carries the story and may be asked for something."""
+    case = v.at.case(v.part("id"))
+    had = {one.id for one in case.requests}
+    made = asking.add_all(v.at, case.id, v.form.text("issuer"))
+    count = sum(one.id not in had for one in made.requests)
+    said = f"Đã lập {count} đề nghị." if count else "Đã bổ sung lần đăng, phát vào các đề nghị đang mở."
+    return back(v, made, "", said)
+
+
+def ask_one(v: Visit) -> Response:
+    """A request to one addressee."""
+    kind = v.form.needed("kind", AddresseeKind, "Nơi nhận là")
+    # Nothing ticked means nothing asked; the desk would take it for "all".
+    claims, demands = v.form.many("claims"), _demands(v)
+    if not claims:
+        raise UsageError("field_missing", what="Nội dung làm căn cứ")
+    if not demands:
+        raise UsageError("field_missing", what="Yêu cầu")
+    what = asking.Asking(
+        outlet=v.form.text("outlet"), name=v.form.text("name"), addressee=kind, issuer=v.form.text("issuer"),
+        claims=claims, demands=demands, articles=v.form.many("articles"),
+    )  # fmt: skip
+    made = asking.add(v.at, v.part("id"), what)
+    new = made.requests[-1]
+    return back(v, made, new.id, f"Đã lập đề nghị {new.id} gửi {new.name}.")
+
+
+def change(v: Visit) -> Response:
+    """What a request asks, and of whom, while it has not gone out."""
+    claims, demands = v.form.many("claims"), _demands(v)
+    if not claims:
+        raise UsageError("field_missing", what="Nội dung làm căn cứ")
+    if not demands:
+        raise UsageError("field_missing", what="Yêu cầu")
+    request = v.part("request")
+    name = v.form.need("name", "Tên nơi nhận")
+    made = asking.change(v.at, v.part("id"), request, claims=claims, demands=demands, name=name)
+    return back(v, made, request, f"Đã sửa đề nghị {request}.")
+
+
+def add_publication(v: Visit) -> Response:
+    """A further publication of the work at the same outlet."""
+    wanted = v.form.need("article", "Lần đăng, phát")
+    case, request = v.at.case(v.part("id")), v.part("request")
+    found = _publication(v, case, wanted)
+    with v.db.atomic():
+        made = asking.add_publication(v.at, case.id, request, found)
+        watching.refresh(v.at, made)
+    return back(v, made, request, "Đã thêm lần đăng, phát vào đề nghị.")
+
+
+def _publication(v: Visit, case: Case, article: str) -> Publication:
+    found = next((one for one in asking.publications(v.at, case) if one.article == article), None)
+    if found is None:
+        raise UsageError("field_no_choice", what="Lần đăng, phát", value=article)
+    return found
+
+
+def _demands(v: Visit) -> tuple[DemandKind, ...]:
+    said = v.form.many("demands")
+    known = {one.value: one for one in DemandKind}
+    for one in said:
+        if one not in known:
+            raise UsageError("field_no_choice", what="Yêu cầu", value=one)
+    return tuple(known[one] for one in said)
+
+
+def back(v: Visit, case: Case, request: str, said: str) -> Response:
+    """To the card of the request on the case's page, its forms open."""
+    return v.back(f"/vu-viec/{case.id}?de-nghi={request}#{request}" if request else f"/vu-viec/{case.id}#de-nghi", said)
+
+
+_CASE = "/vu-viec/{id}/yeu-cau"
+_ONE = _CASE + "/{request}"
+
+PAGES = (
+    post(_CASE, ask_one, DESK, shown=cases.show),
+    post(_CASE + "/tat-ca", ask_all, DESK, shown=cases.show),
+    post(_ONE + "/sua", change, DESK, shown=cases.show),
+    post(_ONE + "/them-bai", add_publication, DESK, shown=cases.show),
+)

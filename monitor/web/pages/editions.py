@@ -1,0 +1,146 @@
+"""Điểm tin: the editions to read, and the draft to make ready: drop, move, remark, mark, approve, direct."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from monitor import clock
+from monitor.config import load_settings
+from monitor.desk import editions
+from monitor.desk import outlets as outlet_names
+from monitor.desk.edition_rights import may
+from monitor.errors import UsageError
+from monitor.labels import label, of
+from monitor.model.digest import DigestItem, Section
+from monitor.model.edition import Edition, EditionAct, EditionState, Series
+from monitor.store import articles, people
+from monitor.web.route import DESK, EDITORS, LEADERS, OFFICE, get, post
+from monitor.web.visit import Visit
+
+_FORMS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+_COLUMNS = ("section", "number", "title", "outlet", "published", "summary", "comment", "link", "case")
+
+
+def shelf(v: Visit) -> Response:
+    """What is being made, and the archive of a year."""
+    this = clock.local(v.now).year
+    year = v.whole("nam", this, most=this)
+    shown = [(series, editions.editions(v.at, series, year)) for series in Series]
+    drafts = [one for _, all_ in shown for one in all_ if one.state is EditionState.DRAFT]
+    approved = [(s, [one for one in all_ if one.state is EditionState.APPROVED]) for s, all_ in shown]
+    making = may(v.at.actor, EditionAct.EDIT)
+    return v.page("editions.html", drafts=drafts, approved=approved, year=year, this=this, making=making, name=name)
+
+
+def begin(v: Visit) -> Response:
+    """Makes the draft of a series where there is none yet."""
+    series = v.form.needed("series", Series, label("web_editions", "series"))
+    made = editions.draft(v.at, series.value)
+    return v.to(f"/diem-tin/{made.id}")
+
+
+def show(v: Visit) -> Response:
+    """One edition: to read, and while it is a draft to make ready. Reading an approved one is noted."""
+    found = editions.edition(v.at, v.part("id"))
+    digest = editions.preview(v.at, found.id)
+    if v.wants_sheet:
+        return v.sheet(found.id, name(found), [label("web_editions", one) for one in _COLUMNS], _rows(digest.items))
+    if found.state is EditionState.APPROVED and v.request.method == "GET":
+        editions.read(v.at, found.id)
+    dropped = [item.article for item in found.items if item.dropped]
+    approver = load_settings(v.home.rules).digest.approve
+    can = {act.value for act in EditionAct if may(v.at.actor, act, approver)}
+    staff = [p for p in people.every(v.db) if p.disabled is None and p.name]
+    return v.page(
+        "edition.html", edition=found, digest=digest, can=can, name=name, staff=staff,
+        draft=found.state is EditionState.DRAFT, items={item.article: item for item in found.items},
+        dropped=articles.by_ids(v.db, dropped), outlets=outlet_names.names(v.at),
+        readers=editions.readers(v.at, found.id) if "readers" in can else (),
+        unread=editions.unread(v.at, found.id) if "readers" in can else (),
+        directed={d.article: d for d in editions.directions(v.at, found.id)}, Section=Section,
+    )  # fmt: skip
+
+
+def name(edition: Edition) -> str:
+    """Its series and number in words."""
+    return label("edition", f"name_{edition.series.value}", name=edition.name)
+
+
+def _rows(items: tuple[DigestItem, ...]) -> list[tuple[object, ...]]:
+    return [
+        (of(i.section), i.number, i.article.title, i.outlet_name, i.article.published, i.summary, i.comment,
+         i.article.url or "", i.directed)
+        for i in items
+    ]  # fmt: skip
+
+
+def edit(v: Visit) -> Response:
+    """One edit of a draft; the button says which."""
+    ident, article, act = v.part("id"), v.form.text("article"), v.form.need("act", label("web_editions", "act"))
+    match act:
+        case "drop":
+            editions.drop(v.at, ident, article)
+            undo = {"article": article, "act": "restore"}
+            back = f"/diem-tin/{ident}"
+            return v.back(back, label("web_editions", "was_dropped"), undo=f"/diem-tin/{ident}/sua", fields=undo)
+        case "restore":
+            editions.restore(v.at, ident, article)
+        case "up" | "down":
+            editions.move(v.at, ident, article, act)
+        case "place":
+            editions.move(v.at, ident, article, v.form.whole("place", label("web_editions", "place")) or 1)
+        case "comment":
+            editions.comment(v.at, ident, article, v.form.text("comment"))
+        case "internal" | "open":
+            editions.mark(v.at, ident, article, act == "internal")
+        case "opening":
+            editions.opening(v.at, ident, v.form.text("opening"))
+        case "refresh":
+            editions.refresh(v.at, ident)
+            return v.back(f"/diem-tin/{ident}", label("web_editions", "refreshed"))
+        case _:
+            raise UsageError("form_stale")
+    return v.back(f"/diem-tin/{ident}" + (f"#t-{article}" if article else ""))
+
+
+def approve(v: Visit) -> Response:
+    """Approves the draft: it is frozen and gets to its readers."""
+    done = editions.approve(v.at, v.part("id"))
+    return v.back(f"/diem-tin/{done.id}", label("web_editions", "was_approved", name=name(done)))
+
+
+def direct(v: Visit) -> Response:
+    """A leader's note on an item: it directs it, in its case or in a new one."""
+    ident, article = v.part("id"), v.form.need("article", label("web_editions", "item"))
+    case = editions.direct(
+        v.at, ident, article, v.form.need("note", label("web_editions", "note")), handler=v.form.text("handler"),
+        due=v.form.day("due", label("web_editions", "due")),
+    )  # fmt: skip
+    return v.back(f"/diem-tin/{ident}#t-{article}", label("web_editions", "was_directed", case=case.id))
+
+
+def download(v: Visit) -> Response:
+    """The edition as a file; an approved one exactly as it was frozen."""
+    form = v.query.get("dang", "html")
+    if form not in _FORMS:
+        raise UsageError("edition_form", value=form[:20])
+    found = editions.edition(v.at, v.part("id"))
+    return v.download(editions.rendered(v.at, found.id, form), f"diem-tin-{found.id}.{form}", _FORMS[form])
+
+
+def zalo(v: Visit) -> Response:
+    """The words to paste into a chat."""
+    found = editions.edition(v.at, v.part("id"))
+    return v.page("edition-zalo.html", edition=found, name=name, words=editions.zalo(v.at, found.id))
+
+
+PAGES = (
+    get("/diem-tin", shelf, DESK),
+    post("/diem-tin", begin, EDITORS, shown=shelf),
+    get("/diem-tin/{id}", show, DESK),
+    post("/diem-tin/{id}/sua", edit, EDITORS, shown=show),
+    post("/diem-tin/{id}/duyet", approve, EDITORS, shown=show),
+    post("/diem-tin/{id}/chi-dao", direct, LEADERS, shown=show),
+    get("/diem-tin/{id}/tai", download, DESK),
+    get("/diem-tin/{id}/zalo", zalo, OFFICE),
+)

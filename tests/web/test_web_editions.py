@@ -1,0 +1,131 @@
+"""The digest's editions in the browser: made ready, approved, read, directed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from desk_office import Desk
+
+from monitor.desk import editions, triage
+from monitor.model.edition import Edition, EditionState
+
+
+@pytest.fixture
+def draft(desk: Desk) -> Edition:
+    """A weekly draft over the invented press."""
+    with desk.sitting() as s:
+        made = editions.draft(s, "weekly")
+    assert len(made.items) > 5
+    return made
+
+
+def stored(desk: Desk, ident: str, login: str = "bao") -> Edition:
+    with desk.sitting(login) as s:
+        return editions.edition(s, ident)
+
+
+def send(desk: Desk, draft: Edition, act: str, login: str = "bao", **fields: str) -> Any:
+    revision = str(stored(desk, draft.id).revision)
+    return desk.client(login).post_form(f"/diem-tin/{draft.id}/sua", act=act, _revision=revision, **fields)
+
+
+def test_an_officer_makes_a_draft_from_the_empty_shelf(desk: Desk) -> None:
+    client = desk.role("press")
+    assert "Chưa có bản dự thảo nào" in client.get("/diem-tin").text
+    page = client.submit("/diem-tin", "lap-weekly")
+    assert page.url.path.startswith("/diem-tin/dt")
+    assert "Điểm tin tuần số" in page.text
+
+
+def test_items_are_dropped_brought_back_moved_and_remarked(desk: Desk, draft: Edition) -> None:
+    first, second = (item.article for item in draft.items[:2])
+    page = send(desk, draft, "drop", article=first)
+    assert "Đã bỏ một tin" in page.text
+    assert stored(desk, draft.id).item(first).dropped
+    send(desk, draft, "restore", article=first)
+    assert not stored(desk, draft.id).item(first).dropped
+    part = [item for item in stored(desk, draft.id).items if item.section is draft.items[0].section]
+    if len(part) > 1:
+        send(desk, draft, "down", article=part[0].article)
+        now = [item.article for item in stored(desk, draft.id).items if item.section is part[0].section]
+        assert now[:2] == [part[1].article, part[0].article]
+    send(desk, draft, "comment", article=second, comment="Đề nghị theo dõi <b>tiếp</b>")
+    page = desk.role("press").get(f"/diem-tin/{draft.id}").text
+    assert "Đề nghị theo dõi &lt;b&gt;tiếp&lt;/b&gt;" in page
+
+
+def test_the_second_officer_on_an_old_page_is_told_and_overwrites_nothing(desk: Desk, draft: Edition) -> None:
+    article, old = draft.items[0].article, str(draft.revision)
+    send(desk, draft, "comment", article=article, comment="của người thứ nhất")
+    late = desk.client("bao2").post_form(
+        f"/diem-tin/{draft.id}/sua", act="comment", article=article, comment="của người thứ hai", _revision=old
+    )
+    assert late.status_code == 409
+    assert stored(desk, draft.id).item(article).comment == "của người thứ nhất"
+
+
+def test_only_who_may_edits_and_a_unit_sees_no_draft(desk: Desk, draft: Edition) -> None:
+    assert desk.role("unit").get(f"/diem-tin/{draft.id}").status_code == 404
+    assert desk.role("admin").get("/diem-tin").status_code == 403
+    assert "Bỏ khỏi điểm tin" not in desk.role("clerk").get(f"/diem-tin/{draft.id}").text
+    assert desk.role("clerk").post_form(f"/diem-tin/{draft.id}/sua", act="refresh").status_code == 403
+
+
+def test_an_approved_edition_is_frozen_read_and_downloaded(desk: Desk, draft: Edition) -> None:
+    desk.role("press").submit(f"/diem-tin/{draft.id}", "duyet")
+    assert stored(desk, draft.id).state is EditionState.APPROVED
+    page = desk.role("leader").get(f"/diem-tin/{draft.id}").text
+    assert "Bỏ khỏi điểm tin" not in page
+    assert "Lê Thị Lãnh" in desk.role("press").get(f"/diem-tin/{draft.id}").text
+    for form in ("html", "md", "json"):
+        answer = desk.role("unit").get(f"/diem-tin/{draft.id}/tai?dang={form}")
+        assert answer.headers["content-disposition"].startswith("attachment")
+    assert desk.role("unit").get(f"/diem-tin/{draft.id}/tai?dang=exe").status_code == 404
+    assert len(desk.role("press").get(f"/diem-tin/{draft.id}/zalo").text.split("<textarea")[1]) < 4000
+    rows = list(
+        openpyxl.load_workbook(BytesIO(desk.role("leader").get(f"/diem-tin/{draft.id}?xuat=xlsx").content)).active
+    )
+    assert len(rows) == len(draft.items) + 1
+
+
+def test_an_item_of_a_restricted_case_is_in_no_edition(desk: Desk, draft: Edition) -> None:
+    with desk.sitting("lanh") as s:
+        article = draft.items[0].article
+        title = triage.matter(s.db, article).first.title
+        triage.open_case(s, [article], triage.Opening(allowed=("lanh",)))
+    for login in ("bao", "thu"):
+        assert title not in desk.client(login).get(f"/diem-tin/{draft.id}").text
+
+
+def test_a_leader_directs_from_the_digest_in_a_real_browser(
+    desk: Desk, draft: Edition, open_page: Callable[..., Any]
+) -> None:
+    with desk.sitting() as s:
+        editions.approve(s, draft.id)
+    article = draft.items[0].article
+    page = open_page("lanh", f"/diem-tin/{draft.id}")
+    row = page.locator(f"#t-{article}")
+    row.get_by_text("Ý kiến chỉ đạo", exact=True).first.click()
+    row.get_by_label("Ý kiến chỉ đạo").fill("Kiểm tra, báo cáo trong ngày.")
+    row.get_by_role("button", name="Chỉ đạo").click()
+    page.get_by_text("Đã ghi ý kiến chỉ đạo vào vụ việc").wait_for()
+    with desk.sitting("lanh") as s:
+        (one,) = editions.directions(s, draft.id)
+        assert one.article == article
+        assert s.case(one.case).notes[-1].text == "Kiểm tra, báo cáo trong ngày."
+
+
+def test_an_edition_is_made_ready_and_approved_without_javascript(
+    desk: Desk, draft: Edition, open_page: Callable[..., Any]
+) -> None:
+    page = open_page("bao", f"/diem-tin/{draft.id}", javascript=False)
+    page.locator("[data-row]").first.get_by_role("button", name="Bỏ khỏi điểm tin").click()
+    page.get_by_text("Đã bỏ một tin khỏi điểm tin.").wait_for()
+    page.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_role("button", name="Duyệt số này").click()
+    page.get_by_text("Đã duyệt").first.wait_for()
+    assert stored(desk, draft.id).state is EditionState.APPROVED

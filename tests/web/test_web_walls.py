@@ -1,0 +1,145 @@
+"""Who may call what; and the walls around a restricted case: no page, list, search or export tells that it exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import walls
+from click.testing import CliRunner
+from desk_office import Desk
+from starlette.routing import Mount, Route
+from walls import WORD, Hidden
+
+from monitor.cli.main import commands
+from monitor.config import load_web
+from monitor.model.people import OfficeRole
+from monitor.web import build
+from monitor.web.route import PUBLIC, Page
+from monitor.web.routing import PAGES
+
+_EXAMPLE = {"secret": ("x" * 43,), "n": ("1",)}
+LISTS = ("", "?xuat=xlsx", f"?q={WORD}", f"?tu-khoa={WORD}", "?trang-thai=tat-ca", "?trang-thai=case")
+OUTSIDERS = ("may", "co", "thu", "bao2", "quan")
+
+
+@pytest.fixture
+def hidden(desk: Desk, tmp_path: Path) -> Hidden:
+    """The case nobody else may know of."""
+    return walls.hide(desk, tmp_path)
+
+
+def tried(hidden: Hidden, page: Page) -> list[str]:
+    """Its address for every part of the hidden case; at most 40, for a part that fits no place is refused alike."""
+    case, parts = (hidden.case,), hidden.parts
+    values = {**_EXAMPLE, "field": ("tone",), "outlet": ("bao0",), "name": ("office.yaml",), "login": ("may",)}
+    if page.path.startswith("/vu-viec/"):
+        values |= {"id": case}
+    elif page.path.startswith(("/hop-tin", "/bai")):
+        values |= {"id": hidden.articles, "subject": (*hidden.articles, *parts[:3])}
+    elif page.path.startswith("/diem-tin"):
+        values |= {"id": ("dt1",)}
+    return walls.addresses(page.path, {"part": parts, **values})[:40]
+
+
+def test_every_page_of_the_program_is_in_the_table_with_who_may_call_it(desk: Desk) -> None:
+    app = build(desk.home, load_web(desk.home.rules))
+    plain = {one.path for one in app.routes if isinstance(one, Route)}
+    assert plain == {page.path for page in PAGES} | {"/tinh/{name}"}
+    assert {one.path for one in app.routes if isinstance(one, Mount)} <= {"/api/v1"}
+    assert len({page.name for page in PAGES}) == len(PAGES)
+    assert all(page.who is PUBLIC or page.who.roles for page in PAGES)
+
+
+def test_who_is_not_signed_in_gets_nowhere(desk: Desk, hidden: Hidden) -> None:
+    client = desk.client()
+    for page in PAGES:
+        if page.who.public:
+            continue
+        address = tried(hidden, page)[0]
+        if page.method == "GET":
+            assert client.get(address).url.path == "/dang-nhap", page.name
+        else:
+            assert client.post(address, data={"_csrf": "x"}).status_code == 401, page.name
+
+
+@pytest.mark.parametrize("role", list(OfficeRole))
+def test_a_role_that_a_page_is_not_for_is_refused_at_the_door(desk: Desk, hidden: Hidden, role: OfficeRole) -> None:
+    client = desk.role(role.value)
+    refused = 0
+    for page in PAGES:
+        if page.who.public or role in page.who.roles:
+            continue
+        address = tried(hidden, page)[0]
+        answer = client.get(address) if page.method == "GET" else client.post_form(address)
+        assert answer.status_code == 403, page.name
+        refused += 1
+    assert refused or role is OfficeRole.PRESS
+
+
+@pytest.mark.parametrize("login", OUTSIDERS)
+def test_no_page_tells_an_outsider_of_a_restricted_case(desk: Desk, hidden: Hidden, login: str) -> None:
+    client = desk.client(login)
+    for page in PAGES:
+        if page.method != "GET":
+            continue
+        for address in tried(hidden, page):
+            for query in LISTS if "{" not in page.path else ("",):
+                answer = client.get(address + query)
+                assert answer.status_code != 500, address
+                said = walls.text_of(answer.content)
+                told = said.replace(f'value="{WORD}"', "").replace(f"q={WORD}", "").replace(f"“{WORD}”", "")
+                assert WORD not in told.replace(f"tu-khoa={WORD}", "").replace("%C3%A2nxanh", ""), (address, query)
+                assert hidden.case not in said or hidden.case in address, (address, query)
+
+
+@pytest.mark.parametrize("login", OUTSIDERS)
+def test_no_form_of_an_outsider_touches_or_tells_of_it(desk: Desk, hidden: Hidden, login: str) -> None:
+    client = desk.client(login)
+    with desk.sitting("lanh") as s:
+        before = s.case(hidden.case)
+    for page in PAGES:
+        if page.method != "POST" or page.who.public or "{" not in page.path:
+            continue
+        for address in tried(hidden, page)[:6]:
+            if page.path.startswith("/vu-viec/"):
+                answer = client.post_form(address, _revision=str(before.revision))
+                assert answer.status_code in (403, 404, 422), address
+                assert WORD not in answer.text, address
+    with desk.sitting("lanh") as s:
+        assert s.case(hidden.case) == before
+
+
+def test_the_two_who_are_named_see_all_of_it(desk: Desk, hidden: Hidden) -> None:
+    for login in ("lanh", "bao"):
+        page = desk.client(login).get(f"/vu-viec/{hidden.case}")
+        assert page.status_code == 200
+        assert page.text.count(WORD) > 8
+        assert hidden.case in desk.client(login).get("/vu-viec").text
+
+
+@pytest.mark.parametrize("login", OUTSIDERS)
+def test_no_export_or_list_of_the_command_line_tells_of_it(
+    desk: Desk, hidden: Hidden, login: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_HOME", str(desk.home.root))
+    monkeypatch.setenv("MONITOR_USER", login)
+    for words in (
+        ["case", "list", "--all"], ["case", "due"], ["case", "queue"], ["case", "show", hidden.case], ["letter", "list"],
+        ["export", "cases"], ["export", "requests"], ["export", "events"], ["export", "letters"], ["watch", "show"],
+    ):  # fmt: skip
+        done = CliRunner().invoke(commands, words)
+        assert WORD not in done.output, words
+        assert hidden.case not in done.output or words[:2] == ["case", "show"], words
+
+
+def test_an_accused_unit_does_not_see_the_case_against_it_even_where_it_is_not_restricted(
+    desk: Desk, hidden: Hidden
+) -> None:
+    from monitor.desk import moving
+
+    with desk.sitting("lanh") as s:
+        moving.lift(s, hidden.case)
+    assert desk.client("co").get(f"/vu-viec/{hidden.case}").status_code == 200
+    assert desk.client("may").get(f"/vu-viec/{hidden.case}").status_code == 404
+    assert hidden.case not in desk.client("may").get("/vu-viec").text
