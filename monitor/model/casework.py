@@ -126,6 +126,8 @@ class Way(StrEnum):
     PHONE = "phone"
     TALK = "talk"
     PROGRAM = "program"
+    LINK = "link"
+    """By a one-time link to an answer form."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
+from enum import StrEnum
 
 from monitor.model.digest import Office
 
@@ -39,6 +40,22 @@ class ScheduleSettings:
     maintenance_at: time = time(3, 15)
 
 
+class Approver(StrEnum):
+    """Who may approve an edition of the digest."""
+
+    PRESS = "press"
+    """A press officer, or a leader."""
+    LEADER = "leader"
+    """A leader alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestSettings:
+    """How editions of the digest leave the office."""
+
+    approve: Approver = Approver.PRESS
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """The whole of ``rules/office.yaml``."""
@@ -46,3 +63,4 @@ class Settings:
     office: Office
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    digest: DigestSettings = field(default_factory=DigestSettings)

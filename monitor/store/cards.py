@@ -52,6 +52,11 @@ def history(db: Database, outlet: str) -> list[OutletCard]:
     return [_decode(doc) for (doc,) in rows]
 
 
+def stamp(db: Database) -> int:
+    """A number that is another one once a card was changed; good for as long as the program runs."""
+    return hash(tuple(db.execute("SELECT outlet, valid_from, doc FROM cards").fetchall()))
+
+
 def every(db: Database) -> list[OutletCard]:
     """All cards of all outlets, by outlet and date."""
     return [_decode(doc) for (doc,) in db.execute("SELECT doc FROM cards ORDER BY outlet, valid_from").fetchall()]

@@ -6,7 +6,8 @@ stands in columns beside it. A save names the revision it was made from: where a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -100,6 +101,12 @@ def get(db: Database, ident: str) -> Case | None:
     """The case of this id."""
     row = db.execute("SELECT doc FROM cases WHERE id = ?", [ident]).fetchone()
     return _decoder.decode(row[0]) if row else None
+
+
+def some(db: Database, idents: Iterable[str]) -> dict[str, Case]:
+    """The cases of these ids, by id; those that are not there are left out."""
+    rows = db.execute("SELECT doc FROM cases WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(idents))])
+    return {case.id: case for case in (_decoder.decode(doc) for (doc,) in rows.fetchall())}
 
 
 def every(

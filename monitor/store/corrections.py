@@ -42,6 +42,11 @@ def undo(db: Database, ident: int, by: str, now: datetime) -> None:
     )
 
 
+def get(db: Database, ident: int) -> Correction | None:
+    """The word of this number."""
+    return next(iter(_load(db, "WHERE id = ?", [str(ident)])), None)
+
+
 def history(db: Database, article: str) -> list[Correction]:
     """All that was ever said of an article, oldest first."""
     return _load(db, "WHERE article = ?", [article])

@@ -14,6 +14,13 @@ from monitor.store import migrations as _first  # noqa: F401 - the step files fi
 from monitor.store import migrations_desk as _desk  # noqa: F401
 from monitor.store import migrations_evidence as _evidence  # noqa: F401
 from monitor.store import migrations_watch as _watch  # noqa: F401
+from monitor.store import migrations_web as _web  # noqa: F401
+
+# isort: split
+from monitor.store import migrations_finding as _finding  # noqa: F401 - steps follow one another, not the alphabet
+
+# isort: split
+from monitor.store import migrations_editions as _editions  # noqa: F401
 from monitor.store.steps import migrations
 
 __all__ = ["Database", "integrity", "open_database", "opened", "tidy"]

@@ -50,6 +50,12 @@ def of(db: Database, articles: Sequence[str]) -> dict[str, Intake]:
     return found
 
 
+def of_person(db: Database, person: str, limit: int) -> list[Intake]:
+    """What this person (an id) entered, what was put or changed last first."""
+    rows = db.execute('SELECT doc FROM intake WHERE "by" = ? ORDER BY rowid DESC LIMIT ?', [person, limit]).fetchall()
+    return [_decode(doc) for (doc,) in rows]
+
+
 def between(db: Database, start: datetime | None = None, end: datetime | None = None) -> list[Intake]:
     """Items that came out in the interval, oldest first."""
     rows = db.execute(

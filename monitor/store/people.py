@@ -118,5 +118,13 @@ def stand_ins(db: Database, *, on: date | None = None) -> list[StandIn]:
     return [one for one in made if on is None or one.first <= on <= one.last]
 
 
+def end_stand_in(db: Database, one: StandIn, last: date) -> None:
+    """The stand-in ends with that day; one that would not have begun by then is gone."""
+    if last < one.first:
+        db.execute("DELETE FROM stand_ins WHERE id = ?", [one.id])
+    else:
+        db.execute("UPDATE stand_ins SET last = ? WHERE id = ?", [last.isoformat(), one.id])
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

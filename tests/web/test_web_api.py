@@ -366,13 +366,13 @@ def test_requests_are_made_one_by_one_or_all_at_once(office: Api) -> None:
 def test_receipt_and_result_of_a_request_are_recorded(office: Api) -> None:
     ident, request, _letter = paper_making.sent(office.desk)
     one = f"/cases/{ident}/requests/{request}"
+    today = f"{paper_making.today()}"
     office.ok(f"{one}/received", "thu", at=clock.now().isoformat(), proof="Giấy báo phát bưu điện")
     assert office.case(ident).requests[0].received
     demand = office.case(ident).requests[0].demands[0]
-    today = f"{paper_making.today()}"
-    office.ok(f"{one}/result", demand=demand.id, result="changed_silently", on=today, note="Báo sửa mà không báo lại")
-    assert office.case(ident).requests[0].demands[0].result is DemandResult.CHANGED_SILENTLY
-    refused(office.post(f"{one}/result", demand="d99", result="refused", on=today, note="x"), 422)
+    office.ok(f"{one}/result", demand=demand.id, result="dropped", why="Báo đã gỡ bài từ trước", note="Không cần nữa")
+    assert office.case(ident).requests[0].demands[0].result is DemandResult.DROPPED
+    refused(office.post(f"{one}/result", demand="d99", result="refused", on=today, note="x"), 422, "thing_unknown")
     refused(office.post(f"/cases/{ident}/requests/r99/received", at=clock.now().isoformat(), proof="x"), 404)
 
 

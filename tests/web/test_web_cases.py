@@ -19,6 +19,16 @@ from monitor.model.watch import Change, ChangeKind
 from monitor.store import watch, watch_changes
 
 WEEK = timedelta(days=7)
+SOURCES = """outlets:
+  - {id: bao0, name: Báo Không, kind: press, level: provincial, sources: [{feed: "http://bao0.example/rss"}]}
+  - {id: bao1, name: Báo Một, kind: press, level: central, sources: [{feed: "http://bao1.example/rss"}]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def few_sources(desk: Desk) -> None:
+    """Hundreds of outlets would be read anew for each test."""
+    desk.home.sources_file.write_text(SOURCES, encoding="utf-8")
 
 
 def day(ahead: int = 7) -> str:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from desk_office import Desk
+from one_place import desk  # noqa: F401
 from press_server import outlet
 
 from monitor import clock

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from desk_office import Desk, make
+from one_place import desk  # noqa: F401
 
 from monitor import clock
 from monitor.desk import moving, triage

@@ -274,6 +274,16 @@ def test_a_restricted_case_shows_neither_in_the_register_nor_by_its_papers(desk:
     assert "07/LĐLĐ-TG" in desk.client("bao").get("/van-ban").text
 
 
+def test_without_libreoffice_the_page_says_that_there_is_no_pdf(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_SOFFICE", "")
+    ident = making.first_handled(desk)
+    at = f"/vu-viec/{ident}/van-ban/{making.drafted(desk, ident, kind=PaperKind.SUBMISSION)}"
+    page = desk.client("bao").get(at).text
+    assert "không có LibreOffice" in page
+    assert f"{at}/pdf" not in page
+    assert "LibreOffice" in desk.client("bao").get(f"{at}/pdf").text
+
+
 @pytest.mark.parametrize("login", ["quan", "co"])
 def test_the_register_is_the_federations_own(desk: Desk, login: str) -> None:
     assert desk.client(login).get("/van-ban").status_code == 403

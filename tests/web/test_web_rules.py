@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 from bs4 import BeautifulSoup
 from desk_office import Desk
+from one_place import desk  # noqa: F401
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,7 +92,9 @@ def test_a_pasted_text_shows_its_tags_marks_and_the_rules_with_their_lines(desk:
 
 def test_a_text_with_markup_stays_a_text_and_nothing_is_refused_in_words(desk: Desk) -> None:
     client = desk.role("press")
-    page = client.submit("/quy-tac/thu", "thu", **{"tieu-de": "<script>alert(1)</script>", "noi-dung": "</textarea><b>x"})
+    page = client.submit(
+        "/quy-tac/thu", "thu", **{"tieu-de": "<script>alert(1)</script>", "noi-dung": "</textarea><b>x"}
+    )
     assert not soup(page).find("main").find_all(["script", "b"], string=["alert(1)", "x"])
     assert "Không quy tắc nào khớp" in page.text
     none = client.submit("/quy-tac/thu", "thu")

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from desk_office import Desk
+from one_place import desk  # noqa: F401
 from press_server import Answer, Press, outlet
 
 from monitor.config import load_sources
@@ -151,7 +152,9 @@ def test_an_address_is_seen_first_and_then_added_without_javascript(desk: Desk, 
 
 def test_feeds_that_a_page_names_are_offered_and_added_together(desk: Desk, press: Press) -> None:
     watch(desk)
-    named = f'<link rel="alternate" type="application/rss+xml" title="Tin &lt;mới&gt;" href="{press.base}/rss/home.rss">'
+    named = (
+        f'<link rel="alternate" type="application/rss+xml" title="Tin &lt;mới&gt;" href="{press.base}/rss/home.rss">'
+    )
     links = "".join(f'<h3><a href="/bai-{n}.html">Tin dài số {n} về người lao động</a></h3>' for n in range(5))
     page = f"<html><head><title>Trang thử</title>{named}</head><body>{links}</body></html>"
     press.answers["/trang-chu"] = Answer(body=page.encode(), kind="text/html; charset=utf-8")

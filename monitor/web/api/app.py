@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Sequence
+from functools import cache
 from http import HTTPStatus
 
 from fastapi import FastAPI, Security
@@ -44,7 +45,11 @@ _ONLY_ACTS = (400, 409, 413, 415)
 
 
 def build(home: Home) -> ASGIApp:
-    """The API over one working folder."""
+    """The API over one working folder, put together when it is first called: most desks never are by a program."""
+    return Whole(cache(lambda: _build(home)))
+
+
+def _build(home: Home) -> ASGIApp:
     api = FastAPI(
         title="Press monitor", version="1", description=_ABOUT, docs_url=None, redoc_url=None, openapi_url=None,
         redirect_slashes=False, servers=[{"url": PLACE}],
@@ -64,7 +69,7 @@ def build(home: Home) -> ASGIApp:
             responses=_responses(route), tags=[route.path.split("/")[1]],
             response_description=HTTPStatus(route.status).phrase,
         )  # fmt: skip
-    return Whole(api)
+    return api
 
 
 def _responses(route: ApiRoute) -> dict[int | str, dict[str, object]]:

@@ -134,15 +134,18 @@ def _store(error: StoreError) -> Response:
 
 
 class Whole:
-    """Takes the body in whole before the API sees it, or refuses it for its size, announced or not."""
+    """Takes the body in whole before the API sees it, or refuses it for its size, announced or not.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``app`` gives the API, when it is first wanted.
+    """
+
+    def __init__(self, app: Callable[[], ASGIApp]) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._app()(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         body, more = b"", not announced.isdigit() or int(announced[:20]) <= MOST
@@ -162,4 +165,4 @@ class Whole:
         async def once() -> Message:
             return whole.pop() if whole else await receive()
 
-        await self._app(scope, once, send)
+        await self._app()(scope, once, send)

@@ -61,7 +61,7 @@ def of(error: MonitorError, parts: Mapping[str, object], revision: int | None = 
 
 def status_of(error: MonitorError, parts: Mapping[str, object]) -> int:
     """The HTTP status."""
-    if error.key.endswith("_unknown") and _in(error.facts.values(), parts.values()):
+    if error.key.endswith("_unknown") and _in(map(error.facts.get, ("value", "thing")), parts.values()):
         return 404
     if isinstance(error, RefusedError) and (error.key in _NOT_HIS or error.key.endswith("_role")):
         return 403
