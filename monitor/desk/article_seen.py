@@ -36,6 +36,11 @@ def hidden(sitting: Sitting, articles_: Iterable[str]) -> set[str]:
     return article_facts.typed(sitting.db, unseen) if unseen else set()
 
 
+def unknown_items(sitting: Sitting) -> frozenset[str]:
+    """All items that he may not know of: what was entered by hand and stands only in cases he does not see."""
+    return frozenset(hidden(sitting, article_facts.typed_in_cases(sitting.db)))
+
+
 def hidden_of(sitting: Sitting, everything: Iterable[Case]) -> set[str]:
     """``hidden`` of all articles, where all cases are at hand."""
     seen: set[str] = set()

@@ -8,14 +8,12 @@ typed ──▶ fields and words ──▶ articles (full text) ──▶ a page
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from monitor.clock import local
 from monitor.desk import outlets
-from monitor.desk.article_seen import hidden
+from monitor.desk.article_seen import unknown_items
 from monitor.desk.sitting import Sitting
 from monitor.jobs.searching import asked
 from monitor.model.article import Article
@@ -55,7 +53,7 @@ def find(
         "outlet": outlet, "topic": topic, "place": place,
         "since": f"{since}" if since else "", "until": f"{until}" if until else "",
     }  # fmt: skip
-    query = asked(sitting.home, sitting.db, typed, fields)
+    query = replace(asked(sitting.home, sitting.db, typed, fields), without=unknown_items(sitting))
     found = fulltext.matches(sitting.db, query)
     per_page = max(1, min(per_page, _PER_PAGE))
     pages = pages_of(len(found.ranked), per_page)
@@ -63,26 +61,17 @@ def find(
     hits = fulltext.hits(sitting.db, query, found.ranked[(page - 1) * per_page : page * per_page])
     whole = {article.id: article for article in articles.by_ids(sitting.db, [hit.id for hit in hits])}
     names = outlets.names(sitting)
-    gone = [whole.pop(ident) for ident in hidden(sitting, whole)]
     return Found(
         hits=tuple(_hit(hit, whole[hit.id], names, query.words) for hit in hits if hit.id in whole),
-        total=len(found.ranked) - len(gone),
+        total=len(found.ranked),
         more=found.more,
-        months=_without(found.months, gone),
+        months=found.months,
         letters=_letters(sitting, query.words),
         cases=_cases(sitting, query.words),
         words=query.words,
         page=page,
         pages=pages,
     )
-
-
-def _without(months: tuple[tuple[str, int], ...], gone: list[Article]) -> tuple[tuple[str, int], ...]:
-    """The months without these articles, which he may not know of."""
-    if not gone:
-        return months
-    less = Counter(f"{local(one.published or one.found):%Y-%m}" for one in gone)
-    return tuple((month, count - less[month]) for month, count in months if count > less[month])
 
 
 def _hit(hit: fulltext.Hit, article: Article, names: dict[str, str], words: str) -> Hit:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from monitor.clock import day_bounds
 from monitor.desk import outlets
+from monitor.desk.article_seen import unknown_items
 from monitor.desk.overview_cases import case_list, figures
 from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
@@ -106,8 +107,10 @@ def listed(
             return ListedPage(rows=(), total=0, page=1, pages=1)
     asked = _asked(sitting, since, until, outlet=outlet, topic=topic, place=place, relevance=relevance, tone=tone)
     total = store.count(sitting.db, asked)
+    asked = replace(asked, without=unknown_items(sitting))
+    shown = store.count(sitting.db, asked) if asked.without else total
     per_page = max(1, min(per_page, 500))
-    page = max(1, min(page, pages_of(total, per_page)))
+    page = max(1, min(page, pages_of(shown, per_page)))
     rows = store.rows(sitting.db, asked, offset=(page - 1) * per_page, limit=per_page)
     names, mended = outlets.names(sitting), watch_changes.corrected(sitting.db, [row.id for row in rows])
     return ListedPage(
@@ -116,7 +119,8 @@ def listed(
         ),
         total=total,
         page=page,
-        pages=pages_of(total, per_page),
+        pages=pages_of(shown, per_page),
+        hidden=total - shown,
     )
 
 

@@ -77,12 +77,13 @@ class ListedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ListedPage:
-    """One page of the list behind a figure, newest first."""
+    """One page of the list behind a figure, newest first; ``hidden`` items are counted and not shown to this person."""
 
     rows: tuple[ListedRow, ...]
     total: int
     page: int
     pages: int
+    hidden: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,12 @@ class PrintRow:
     why: Likeness | None = None
 
 
+def typed_in_cases(db: Database) -> list[str]:
+    """The items entered by hand that stand in a case."""
+    rows = db.execute("SELECT DISTINCT c.article FROM case_articles c JOIN intake i ON i.article = c.article")
+    return [article for (article,) in rows]
+
+
 def revisions(db: Database, article: str) -> list[Revision]:
     """The earlier versions of an article, the oldest first."""
     rows = db.execute(

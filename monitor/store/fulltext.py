@@ -37,6 +37,8 @@ class Query:
     place: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    without: frozenset[str] = frozenset()
+    """Articles that are not there for who searches."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +208,9 @@ def _filters(query: Query) -> tuple[str, list[str]]:
     if query.until:
         where.append("f.at < ?")
         values.append(iso_utc(query.until))
+    if query.without:
+        where.append("f.id NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(query.without)))
     return " AND ".join(where), values
 
 

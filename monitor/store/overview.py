@@ -30,6 +30,8 @@ class Asked:
     topic: str = ""
     place: str = ""
     tone: str = ""
+    without: frozenset[str] = frozenset()
+    """Articles that are not there for who looks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,4 +130,7 @@ def _where(asked: Asked) -> tuple[str, Sequence[str]]:
         # A tone is told of what concerns unions alone.
         where.append("f.relevance = 'union' AND COALESCE(f.tone, '') = ?")
         values.append("" if asked.tone == NONE else asked.tone)
+    if asked.without:
+        where.append("f.id NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(asked.without)))
     return " AND ".join(where), values

@@ -22,12 +22,20 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("desk") / "home"
+
+
 @pytest.fixture
-def desk(_made: Path, tmp_path: Path) -> Desk:
-    """An office with a person of every role and 25 union items nobody decided on; a fresh copy for each test."""
-    root = tmp_path / "home"
-    shutil.copytree(_made, root)
-    return Desk(home=Home(root=root))
+def desk(_made: Path, _place: Path) -> Desk:
+    """An office with a person of every role and 25 union items nobody decided on; fresh for each test.
+
+    It lies at one place, for rules are compiled once a place, which takes a while.
+    """
+    shutil.rmtree(_place, ignore_errors=True)
+    shutil.copytree(_made, _place)
+    return Desk(home=Home(root=_place))
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from monitor import clock
@@ -77,6 +79,11 @@ class Desk:
     home: Home
     _clients: dict[str, Client] = field(default_factory=dict)
 
+    @cached_property
+    def app(self) -> Starlette:
+        """The application, made once for all clients of this office."""
+        return build(self.home, load_web(self.home.rules))
+
     def person(self, login: str) -> Person:
         """The person of this login."""
         with opened(self.home.database) as db:
@@ -99,8 +106,7 @@ class Desk:
     def client(self, login: str = "") -> Client:
         """A browser without JavaScript, signed in as this person; as nobody without one."""
         if login not in self._clients:
-            app = build(self.home, load_web(self.home.rules))
-            made = Client(app, base_url="http://localhost", follow_redirects=True, raise_server_exceptions=True)
+            made = Client(self.app, base_url="http://localhost", follow_redirects=True, raise_server_exceptions=True)
             if login:
                 made.cookies.set("phien", self.cookie(login))
             self._clients[login] = made
@@ -118,7 +124,7 @@ class Client(TestClient):
         """Loads ``page``, fills its form of this id with ``fields`` over what it holds already, and sends it."""
         from bs4 import BeautifulSoup
 
-        soup = BeautifulSoup(self.get(page).text, "html.parser")
+        soup = BeautifulSoup(self.get(page).text, "lxml")
         found = soup.find("form", id=form)
         assert found is not None, f"no form {form} on {page}: {[one.get('id') for one in soup.find_all('form')]}"
         data: dict[str, object] = {}

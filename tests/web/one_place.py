@@ -5,16 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from desk_office import Desk
 
 from monitor.config import Home
 
 
-@pytest.fixture
-def desk(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Like the ``desk`` of conftest, a fresh copy at the place of the one before it."""
-    root = tmp_path_factory.getbasetemp() / "one-place"
+def placed(made: Path, base: Path) -> Desk:
+    """A fresh copy of the office ``made``, where the one before it was."""
+    root = base / "one-place"
     shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(_made, root)
+    shutil.copytree(made, root)
     return Desk(home=Home(root=root))

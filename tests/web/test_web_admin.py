@@ -15,7 +15,7 @@ from monitor.config import load_settings
 from monitor.config.calendar import load_calendar
 from monitor.desk import access, people
 from monitor.desk.hashing import Argon2
-from monitor.model.people import OfficeRole
+from monitor.model.people import OfficeRole, Unit, UnitKind
 from monitor.store import events
 from monitor.store import people as store
 
@@ -222,6 +222,27 @@ def test_a_body_is_added_changed_and_ended(desk: Desk) -> None:
     assert refused.status_code == 422
     assert "cấp trên của chính mình" in wrong(refused)
     assert 'value="a@b.vn"' in refused.text
+
+
+def test_hundreds_of_bodies_come_page_by_page_and_are_found_by_name(desk: Desk) -> None:
+    with desk.sitting("dau") as s, s.db.atomic():
+        for n in range(400):
+            made = Unit(id=f"cs-{n}", name=f"Công đoàn cơ sở số {n:03}", kind=UnitKind.GRASSROOTS, parent="kcn")
+            store.put_unit(s.db, made)
+    quan = desk.client("quan")
+    first = quan.get("/quan-tri/don-vi")
+    assert len(first.content) < 60_000
+    assert "Trang 1 / 9" in first.text
+    found = quan.get("/quan-tri/don-vi", params={"q": "cong doan co so SO 377"}).text
+    assert 'id="dv-cs-377"' in found and 'id="dv-cs-376"' not in found
+    assert "Không có đơn vị nào có tên như vậy" in quan.get("/quan-tri/don-vi?q=<script>").text
+    back = quan.submit("/quan-tri/don-vi/cs-377", "sua-don-vi", symbol="X")
+    assert 'id="dv-cs-377"' in back.text
+    assert len(quan.get("/quan-tri/nguoi-dung").content) < 60_000
+    page = f"/quan-tri/nguoi-dung/{desk.person('co').id}"
+    quan.submit(page, "sua-nguoi", unit="Công đoàn cơ sở số 012")
+    assert desk.person("co").unit == "cs-12"
+    assert quan.submit(page, "sua-nguoi", unit="Không có đâu").status_code == 422
 
 
 def test_bodies_come_in_from_a_table_and_bad_lines_are_told(desk: Desk) -> None:

@@ -81,7 +81,8 @@ class Api:
 @pytest.fixture
 def office(desk: Desk) -> Iterator[Api]:
     app = build(desk.home, load_web(desk.home.rules))
-    yield Api(desk=desk, client=TestClient(app, base_url="http://localhost"), tokens={})
+    with TestClient(app, base_url="http://localhost") as client:
+        yield Api(desk=desk, client=client, tokens={})
 
 
 def refused(answer: Any, status: int, error: str = "") -> dict[str, Any]:
@@ -101,7 +102,7 @@ def refused(answer: Any, status: int, error: str = "") -> dict[str, Any]:
 def test_every_route_lets_in_whom_the_table_says_and_nobody_else(office: Api) -> None:
     tokens = {role: office.token(login) for role, login in LOGINS.items()}
     for route in api.ROUTES:
-        for bad in ({}, {"authorization": "Bearer x"}, {"authorization": "Basic YTpi"}, {"authorization": "Bearer"}):
+        for bad in ({}, {"authorization": "Bearer x"}):
             answer = office.call(route, bad)
             if route.who is PUBLIC:
                 assert answer.status_code == 200
@@ -119,6 +120,8 @@ def test_every_route_lets_in_whom_the_table_says_and_nobody_else(office: Api) ->
 
 def test_a_browser_s_cookie_counts_for_nothing(office: Api) -> None:
     office.client.cookies.set("phien", office.desk.cookie("dau"))
+    for kind in ("Basic YTpi", "Bearer", "Bearer " + "a" * 5000, office.token("bao")["authorization"][7:]):
+        refused(office.client.get(f"{BASE}/me", headers={"authorization": kind}), 401)
     refused(office.client.get(f"{BASE}/me"), 401)
     refused(office.client.post(f"{BASE}/cases", json={"subjects": [office.subject()]}), 401)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from desk_office import Desk
-from one_place import desk  # noqa: F401
+from one_place import placed
 from press_server import outlet
 
 from monitor import clock
@@ -25,6 +26,12 @@ GOOD = {
     "legal_name": "Báo Không", "managing_body": "Hội A", "authority": "Bộ VHTTDL", "address": "1 phố B",
     "valid_from": "01/10/2026",
 }  # fmt: skip
+
+
+@pytest.fixture
+def desk(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A fresh office, always at one place."""
+    return placed(_made, tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

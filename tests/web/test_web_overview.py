@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from desk_office import Desk, make
-from one_place import desk  # noqa: F401
+from one_place import placed
 
 from monitor import clock
 from monitor.desk import moving, triage
 from monitor.web.pages.overview import usual
+
+
+@pytest.fixture
+def desk(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A fresh office, always at one place."""
+    return placed(_made, tmp_path_factory.getbasetemp())
 
 
 def soup(answer: Any) -> BeautifulSoup:
@@ -50,7 +57,7 @@ def test_the_office_reads_it_and_nobody_else(desk: Desk) -> None:
 def test_every_figure_is_a_link_to_exactly_that_many(desk: Desk) -> None:
     client = desk.role("press")
     page = soup(client.get("/tong-quan?ky=nam&pham-vi=tat-ca"))
-    links = [a for a in page.select("main a[href^='/tong-quan/danh-sach']")]
+    links = page.select("main a[href^='/tong-quan/danh-sach']")
     assert len(links) > 10
     for link in {a["href"]: a for a in links}.values():
         assert listed(client, link["href"]) == number(link.text), link["href"]
@@ -72,7 +79,7 @@ def test_filters_narrow_figures_and_lists_alike(desk: Desk) -> None:
     (count, link), *others = figures(page, "h-bao").values()
     assert (listed(client, link), others) == (count, [])
     assert page.find("option", {"value": "bao1"}).has_attr("selected")
-    back = soup(client.get(link)).find("a", string="← Tổng quan")["href"]
+    back = soup(client.get(link)).find("a", string=re.compile("← Tổng quan"))["href"]
     assert "bao=bao1" in back
 
 
@@ -141,15 +148,13 @@ def test_figures_and_lists_go_to_excel_as_they_stand(desk: Desk) -> None:
     assert len(list(openpyxl.load_workbook(BytesIO(items.content)).active.values)) == 26
 
 
-def test_hostile_headlines_are_text_on_the_page_and_in_the_sheet(tmp_path: Any) -> None:
-    told = clock.iso_local(clock.now()) or ""
+def test_hostile_headlines_are_text_on_the_page_and_in_the_sheet(tmp_path: Path) -> None:
     item = {
-        "url": "http://evil.example/1", "outlet": "la", "published": told, "summary": "",
+        "url": "http://evil.example/1", "outlet": "la", "published": clock.iso_local(clock.now()) or "", "summary": "",
         "title": '=HYPERLINK("http://evil.example") <script>alert(1)</script> Công đoàn cơ sở',
         "body": "Công đoàn cơ sở và Liên đoàn Lao động tỉnh gặp công nhân.",
     }  # fmt: skip
-    desk = make(tmp_path / "la", [item])
-    client = desk.role("press")
+    client = make(tmp_path / "la", [item]).role("press")
     page = client.get("/tong-quan/danh-sach")
     assert "&lt;script&gt;alert(1)" in page.text
     assert "<script>alert" not in page.text

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from bs4 import BeautifulSoup
 from desk_office import Desk
-from one_place import desk  # noqa: F401
 from hypothesis import given
 from hypothesis import strategies as st
+from one_place import placed
 
 from monitor.web.pages.rules import cut
 
 TITLE = "Công nhân đình công, công đoàn cơ sở vào cuộc"
 TEXT = "Liên đoàn Lao động tỉnh Lào Cai cử cán bộ xuống nhà máy.\nCông nhân đòi công ty trả lương tháng trước."
+
+
+@pytest.fixture
+def desk(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A fresh office, always at one place."""
+    return placed(_made, tmp_path_factory.getbasetemp())
 
 
 def soup(answer: Any) -> BeautifulSoup:
@@ -96,6 +104,7 @@ def test_a_text_with_markup_stays_a_text_and_nothing_is_refused_in_words(desk: D
         "/quy-tac/thu", "thu", **{"tieu-de": "<script>alert(1)</script>", "noi-dung": "</textarea><b>x"}
     )
     assert not soup(page).find("main").find_all(["script", "b"], string=["alert(1)", "x"])
+    assert "&lt;script&gt;alert(1)" in page.text
     assert "Không quy tắc nào khớp" in page.text
     none = client.submit("/quy-tac/thu", "thu")
     assert none.status_code == 422

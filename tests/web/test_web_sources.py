@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from desk_office import Desk
-from one_place import desk  # noqa: F401
+from one_place import placed
 from press_server import Answer, Press, outlet
 
 from monitor.config import load_sources
@@ -19,6 +20,12 @@ from monitor.errors import BusyError
 from monitor.jobs.collect import held
 
 OFFICE = "office:\n  name: LĐLĐ tỉnh Thử\n  short: LĐLĐ tỉnh Thử\n  superior: TLĐ\n  province: Lào Cai\n"
+
+
+@pytest.fixture
+def desk(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A fresh office, always at one place."""
+    return placed(_made, tmp_path_factory.getbasetemp())
 
 
 def watch(desk: Desk, *outlets: str) -> None:
@@ -104,6 +111,20 @@ def test_a_source_is_paused_for_a_reason_undone_and_taken_up_again(watched: Desk
     again = client.submit("/nguon", "chay-tot-1")
     assert "Đã theo dõi lại nguồn tot/1." in words(again)
     assert load_sources(watched.home.sources_file).outlet("tot").sources[0].paused == ""
+
+
+def test_many_sources_stand_on_pages_and_a_change_keeps_the_place(desk: Desk) -> None:
+    lines = [f"{{feed: http://nhieu.example/{n}.rss}}" for n in range(95)]
+    watch(desk, outlet("nhieu", *lines))
+    client = desk.role("press")
+    first, last = client.get("/nguon"), client.get("/nguon?trang=3")
+    assert len(first.content) < 110_000
+    assert [len(soup(page).select("tr[data-row]")) for page in (first, last)] == [40, 15]
+    done = client.submit("/nguon?trang=3", "dung-nhieu-90", **{"ly-do": "Thử"})
+    assert "Trang 3 / 3" in words(done)
+    many = client.post_form("/nguon/kiem-tra", nguon=[f"nhieu/{n}" for n in range(1, 60)])
+    assert many.status_code == 422
+    assert "nhiều nhất 50 nguồn" in many.text
 
 
 def test_the_table_goes_to_excel_and_to_other_programs(watched: Desk) -> None:

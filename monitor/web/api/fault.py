@@ -69,9 +69,10 @@ def status_of(error: MonitorError, parts: Mapping[str, object]) -> int:
 
 
 def _in(facts: Iterable[object], parts: Iterable[object]) -> bool:
-    # Long words are cut in errors.
-    named = [fact.casefold() for fact in facts if isinstance(fact, str) and fact]
-    return any(isinstance(part, str) and part.casefold().startswith(tuple(named)) for part in parts) if named else False
+    """Whether one of the words is a part of the address; in errors long ones are cut."""
+    named = [part.casefold() for part in parts if isinstance(part, str)]
+    words = [fact.casefold() for fact in facts if isinstance(fact, str) and fact]
+    return any(part == word or (len(word) >= 40 and part.startswith(word)) for part in named for word in words)
 
 
 def invalid(errors: Sequence[Mapping[str, Any]]) -> JSONResponse:

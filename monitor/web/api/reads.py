@@ -18,6 +18,7 @@ from monitor.model.request import Request
 from monitor.store import cases as stored
 from monitor.web.api import asked as ask
 from monitor.web.api.shapes_case import CaseRow, EventRow, LetterRow, RequestRow, case_row
+from monitor.web.api.shapes_found import SearchRows, found_of
 from monitor.web.api.shapes_office import (
     DueRow,
     EditionRow,
@@ -34,10 +35,8 @@ from monitor.web.api.shapes_press import (
     Article,
     InboxItem,
     InboxRows,
-    SearchRows,
     article_of,
     each,
-    found_of,
 )
 from monitor.web.api.table import read
 from monitor.web.api.values import Ident, Paged, Rows, cut, listed

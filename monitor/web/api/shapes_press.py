@@ -1,18 +1,16 @@
-"""What the press said, as it goes out: rows of the inbox, an article with tags and evidence, what a search found."""
+"""What the press said, as it goes out: rows of the inbox, an article with its tags and evidence."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from monitor.jobs import exporting
 from monitor.model.article import Completeness
-from monitor.model.case import CaseStatus, CaseVerdict, TriageState
+from monitor.model.case import CaseStatus, TriageState
 from monitor.model.correction import Field
 from monitor.model.evidence import EvidenceKind
-from monitor.model.finding import Found
 from monitor.model.intake import WhyMissed
 from monitor.model.source import Medium
 from monitor.model.story import LinkState
@@ -205,59 +203,6 @@ class Article(Shape):
     may_correct: bool
 
 
-class HitRow(Shape):
-    """An article found. ``tier``: 0 the phrase as typed, 1 its words, 2 and 3 the same without accents."""
-
-    id: str
-    tier: int
-    title: str
-    snippet: str
-    url: Said
-    outlet: str
-    outlet_name: str
-    published: When
-    relevance: Relevance | None
-    tone: Tone | None
-    attention: bool
-    topics: tuple[str, ...]
-    places: tuple[str, ...]
-    story: Said
-    corrected: Mended | None
-
-
-class LetterFound(Shape):
-    """A paper of ours, or one that arrived, by its number."""
-
-    case: str
-    case_title: str
-    id: str
-    incoming: bool
-    sign: str
-    arrival_number: Said
-    dated: date | None
-    subject: str
-    party: str
-
-
-class CaseFound(Shape):
-    """A case found by its id or the words of its title."""
-
-    id: str
-    title: str
-    status: CaseStatus
-    verdict: CaseVerdict | None
-    opened: When
-
-
-class SearchRows(Rows[HitRow]):
-    """What a search found: where ``more``, there are more articles than ``total`` says."""
-
-    more: bool
-    months: dict[str, int]
-    letters: tuple[LetterFound, ...]
-    cases: tuple[CaseFound, ...]
-
-
 def article_of(view: ArticleView) -> Article:
     """The page of an article as it goes out."""
     return Article.model_validate(
@@ -285,14 +230,6 @@ def article_of(view: ArticleView) -> Article:
             "evidence": each(EvidenceRow, view.evidence),
             "may_correct": view.may_correct,
         }
-    )  # fmt: skip
-
-
-def found_of(found: Found, per_page: int) -> SearchRows:
-    """What was found as it goes out."""
-    return SearchRows(
-        page=found.page, per_page=per_page, total=found.total, items=each(HitRow, found.hits), more=found.more,
-        months=dict(found.months), letters=each(LetterFound, found.letters), cases=each(CaseFound, found.cases),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from monitor.web.route import KEEPERS, get, post
 from monitor.web.visit import Visit
 
 _LIST = "/quan-tri/nguoi-dung"
+_PAGE = 50
 
 
 def listed(v: Visit) -> Response:
@@ -25,7 +26,12 @@ def listed(v: Visit) -> Response:
     if v.wants_sheet:
         heads = columns("id", "name", "title", "roles", "unit", "login", "password", "last", "sessions", "disabled")
         return v.sheet("nguoi-dung", label("web_admin", "people"), heads, map(_row, found))
-    return v.page("admin-people.html", people=found, roles=roles(), units=bodies(store.units(v.db)))
+    pages = max(1, -(-len(found) // _PAGE))
+    at = min(max(1, v.whole("trang", 1)), pages)
+    return v.page(
+        "admin-people.html", people=found[(at - 1) * _PAGE : at * _PAGE], total=len(found), page=at, pages=pages,
+        roles=roles(), units=bodies(store.units(v.db)),
+    )  # fmt: skip
 
 
 def _row(one: PersonLine) -> tuple[object, ...]:

@@ -14,12 +14,13 @@ from monitor.errors import UsageError
 from monitor.labels import label
 from monitor.model.people import Unit, UnitKind
 from monitor.store import people as store
-from monitor.text import clean
+from monitor.text import clean, fold
 from monitor.web.pages.admin_words import bodies
 from monitor.web.route import KEEPERS, get, post
 from monitor.web.visit import Visit
 
 _LIST = "/quan-tri/don-vi"
+_PAGE = 50
 _TEXTS = ("superior", "heading", "symbol", "place", "formula", "email", "phone")
 
 
@@ -39,10 +40,31 @@ def _listed(v: Visit, done: Loaded | None = None) -> Response:
             for one in found
         )  # fmt: skip
         return v.sheet("don-vi", label("web_admin", "units"), heads, rows)
+    wanted = fold(clean(v.query.get("q", "")))
+    shown = [
+        row for row in tree(found) if not wanted or any(wanted in fold(said) for said in (row[1].name, *row[1].aliases))
+    ]
+    pages = max(1, -(-len(shown) // _PAGE))
+    at = min(max(1, v.whole("trang", 1)), pages)
     return v.page(
-        "admin-units.html", tree=list(tree(found)), today=clock.local(v.now).date(), done=done, units=bodies(found),
-        kinds=[(kind.value, labels.of(kind)) for kind in UnitKind], columns=units_csv.COLUMNS,
+        "admin-units.html", tree=shown[(at - 1) * _PAGE : at * _PAGE], total=len(shown), page=at, pages=pages,
+        few=len(found) < 2, today=clock.local(v.now).date(), done=done, units=_above(found), q=v.query.get("q", ""),
+        kinds=[(kind.value, labels.of(kind)) for kind in UnitKind],
     )  # fmt: skip
+
+
+def _above(found: Iterable[Unit], but: Unit | None = None) -> list[tuple[str, str]]:
+    """What may stand above a body: there are hundreds of grassroots unions, and one is above none as a rule."""
+    return bodies(
+        one for one in found
+        if one.id == (but.parent if but else "") or (one.kind is not UnitKind.GRASSROOTS and one != but)
+    )  # fmt: skip
+
+
+def _row_of(v: Visit, ident: str) -> str:
+    """Where the body stands in the list."""
+    place = next((n for n, (_, one) in enumerate(tree(store.units(v.db))) if one.id == ident), 0)
+    return f"{_LIST}?trang={place // _PAGE + 1}#dv-{ident}"
 
 
 def tree(found: Iterable[Unit]) -> Iterator[tuple[int, Unit]]:
@@ -65,14 +87,14 @@ def add(v: Visit) -> Response:
     """A new body."""
     made = _said(v, Unit(id=v.form.text("id"), name="", kind=UnitKind.GRASSROOTS))
     made = people.new_unit(v.db, v.at.actor, made, now=v.now)
-    return v.back(f"{_LIST}#dv-{made.id}", label("web_admin", "unit_added", name=made.name))
+    return v.back(_row_of(v, made.id), label("web_admin", "unit_added", name=made.name))
 
 
 def one(v: Visit) -> Response:
     """One body."""
     found = people.unit(v.db, v.part("id"))
     return v.page(
-        "admin-unit.html", unit=found, units=bodies(one for one in store.units(v.db) if one.id != found.id),
+        "admin-unit.html", unit=found, units=_above(store.units(v.db), found),
         kinds=[(kind.value, labels.of(kind)) for kind in UnitKind], base=f"{_LIST}/{found.id}",
         people=[who for who in store.every(v.db) if who.body == found.id and who.disabled is None],
         today=clock.local(v.now).date(),
@@ -87,7 +109,7 @@ def change(v: Visit) -> Response:
         after = _said(v, before)
         if after != before:
             people.put_unit(v.db, v.at.actor, after, now=v.now)
-    return v.back(f"{_LIST}#dv-{after.id}", label("web_admin", "unit_kept", name=after.name))
+    return v.back(_row_of(v, after.id), label("web_admin", "unit_kept", name=after.name))
 
 
 def _said(v: Visit, base: Unit) -> Unit:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from monitor import dates
 from monitor.clock import local
-from monitor.desk import case_list, presence, proof, triage, watching
+from monitor.desk import case_list, presence, triage, watching
 from monitor.desk.article_words import topic_names
 from monitor.desk.case_list import LIVE, CaseQuery, CaseRow
 from monitor.labels import label, of
 from monitor.model.action import CaseAction, entitled
 from monitor.model.case import CaseStatus, CaseVerdict
 from monitor.store import people
+from monitor.web import behind
 from monitor.web.pages import case_page
 from monitor.web.pages.case_choices import unit_words
 from monitor.web.pages.case_rules import hand, rules
@@ -98,7 +99,7 @@ def open_(v: Visit) -> Response:
         made = triage.open_case(v.at, said.split(), triage.Opening(title=v.form.text("title")))
         watching.begin(v.at, made)
     if v.form.has("chung-cu"):
-        proof.take(v.at, made.id)
+        behind.take_evidence(v.home, made.id, v.at.actor.id)
     return v.back(f"/vu-viec/{made.id}", label("web_cases", "opened", id=made.id))
 
 

@@ -89,6 +89,8 @@ class Wanted:
             return False
         if self.number and not _numbered(line, self.number):
             return False
+        if not self.words:
+            return True
         said = fold(f"{line.sign} {line.subject} {line.party} {line.case} {line.kind} {line.signer}")
         return all(word in said for word in fold(self.words).split())
 

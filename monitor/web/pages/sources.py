@@ -22,7 +22,7 @@ from monitor.web.pages.again import again
 from monitor.web.route import EVERYBODY, SOURCES, get, post
 from monitor.web.visit import Visit
 
-_SIZE = 50
+_SIZE = 40
 _MOST = 50
 """So many sources are looked at while somebody waits; a whole round is the schedule's."""
 _PATIENCE = 45.0
