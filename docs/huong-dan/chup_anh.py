@@ -9,80 +9,211 @@ through its own forms, so a step that no longer works ends this script. Needs th
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
-
-from monitor import clock
-from monitor.config import Home, init
-from monitor.demo import walk_through
-from monitor.demo.office import fill
-from monitor.desk import access
-from monitor.store import people
-from monitor.store.db import opened
-from monitor.web import served
+from may_anh import Camera, empty_office, office_at_work
+from playwright.sync_api import Locator, Page
 
 HERE = Path(__file__).parent
 MORNING = "2026-11-05T07:40:00+07:00"
 """A working day's morning, the same in every run: dates in the pictures do not wander."""
-MOST_BYTES, MOST_TOGETHER = 120_000, 3_000_000
-WIDE, PHONE = {"width": 1180, "height": 768}, {"width": 390, "height": 780}
-_MARGIN = 10
+MOST_TOGETHER = 3_000_000
 
 
-class Camera:
-    """The desk in a browser, for one person after another."""
+def _open(page: Page, form: str) -> Locator:
+    """The form of this id, its part opened."""
+    found = page.locator(f"form[id='{form}']")
+    if not found.is_visible():
+        page.locator(f"details:has(> form[id='{form}']) > summary").click()
+    return found
 
-    def __init__(self, browser: Browser, home: Home, base: str, folder: Path) -> None:
-        self._browser, self._home, self._base, self._folder = browser, home, base, folder
-        self._open: dict[tuple[str, bool], Page] = {}
 
-    def page(self, login: str, path: str, *, phone: bool = False) -> Page:
-        """The page as this person sees it; nobody signed in where ``login`` is empty."""
-        page = self._open.get((login, phone)) or self._signed_in(login, phone)
-        self._open[login, phone] = page
-        answer = page.goto(path)
-        if answer is None or answer.status != 200:
-            raise SystemExit(f"{login or 'nobody'} {path}: {answer and answer.status}")
-        return page
+def first_start(camera: Camera, link: str) -> None:
+    page = camera.page("", link)
+    page.get_by_label("Họ và tên").fill("Vũ Thị Quản")
+    page.get_by_label("Tên đăng nhập").fill("quantri")
+    camera.shoot("bat-dau", page.locator(".card"))
 
-    def _signed_in(self, login: str, phone: bool) -> Page:
-        context = self._browser.new_context(
-            viewport=PHONE if phone else WIDE, locale="vi-VN", base_url=self._base, reduced_motion="reduce"
-        )  # fmt: skip
-        if login:
-            with opened(self._home.database) as db:
-                who = people.by_login(db, login)
-                assert who
-                made = access.enter(
-                    self._home, db, who, address="127.0.0.1", device="", agent="Firefox", now=clock.now()
-                )
-            context.add_cookies([{"name": "phien", "value": made.secret, "url": self._base}])
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("dialog", lambda one: one.accept())
-        return page
 
-    def shoot(self, name: str, first: Locator, last: Locator | None = None, *, most: float = 760, side: bool = False) -> None:
-        """Stores what lies from the top of ``first`` to the end of ``last``, at most ``most`` pixels of it."""
-        page = first.page
-        page.evaluate("document.activeElement?.blur(); getSelection()?.removeAllRanges(); scrollTo(0, 0)")
-        start, end = first.bounding_box(), (last or first).bounding_box()
-        assert start and end, name
-        left = 0 if side else max(0, min(start["x"], end["x"]) - _MARGIN)
-        right = max(start["x"] + start["width"], end["x"] + end["width"]) + _MARGIN
-        top = 0 if side else max(0, start["y"] - _MARGIN)
-        height = min(end["y"] + end["height"] + _MARGIN - top, most)
-        clip = {"x": left, "y": top, "width": min(right, WIDE["width"]) - left, "height": height}
-        file = self._folder / f"{name}.png"
-        file.write_bytes(page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide"))
-        if file.stat().st_size > MOST_BYTES:
-            print(f"{file.name}: {file.stat().st_size} bytes, at most {MOST_BYTES}", file=sys.stderr)
+def everybody(camera: Camera) -> None:
+    camera.shoot("dang-nhap", camera.page("", "/dang-nhap").locator(".card"))
+    page = camera.page("baochi", "/hop-tin")
+    page.keyboard.press("?")
+    camera.shoot("phim-tat", page.locator("#keys"))
+    page = camera.page("baochi", HANDLED)
+    page.locator("aside.case-side summary", has_text="Cách tính và căn cứ").nth(2).click()
+    camera.shoot(
+        "thoi-han",
+        page.locator("section[aria-labelledby=han-co-quan]"),
+        page.locator("section[aria-labelledby=han-bao]"),
+    )
+
+
+def press_officer(camera: Camera) -> None:
+    page = camera.page("baochi", "/hop-tin")
+    camera.shoot("hop-tin", page.locator("#main"), most=620, side=True)
+    page.keyboard.press("a")
+    page.locator(".give").wait_for()
+    camera.shoot("hop-tin-giao", page.locator("[data-row].now"))
+    page = camera.page("baochi", "/hop-tin?chu-y=1")
+    page.locator(".queue a[data-key=o]").nth(1).click()
+    page.locator("h1").wait_for()
+    camera.shoot("bai-viet", page.locator("#main"), most=660)
+    page = camera.page("baochi", VERIFIED)
+    camera.shoot("vu-viec", page.locator("#main"), most=720)
+    page = camera.page("baochi", VERIFIED + "/trich/" + _first_item(page))
+    page.locator("input[name=cau]").nth(1).check()
+    camera.shoot("trich-doan", page.locator("h1"), page.locator("form#trich"), most=560)
+    page = camera.page("baochi", HANDLED)
+    camera.shoot("de-nghi", page.locator("article.request").first, most=760)
+    page.locator("#van-ban a", has_text="Công văn đề nghị").first.click()
+    page.locator("ol.way").wait_for()
+    camera.shoot("soan-van-ban", page.locator("#main"), most=700)
+    camera.page("baochi", "/diem-tin").get_by_role("button", name="Lập điểm tin ngày").click()
+    page = camera.at("baochi")
+    page.locator(".edition").first.wait_for()
+    camera.shoot("diem-tin-soan", page.locator("#main"), most=620)
+    camera.shoot("tim-kiem", camera.page("baochi", "/tim?q=công nhân ngừng việc").locator("#main"), most=640)
+    page = camera.page("baochi", "/co-quan")
+    page.locator("[data-row] a[data-key=o]").first.click()
+    _open(page, "phieu")
+    camera.shoot("phieu-bao", page.locator("form#phieu"), most=620)
+
+
+def leader(camera: Camera) -> None:
+    camera.shoot("viec-lanh-dao", camera.page("lanhdao", "/viec").locator("#main"), most=330)
+    camera.page("lanhdao", "/diem-tin").locator("[data-row] a[data-key=o]").first.click()
+    page = camera.at("lanhdao")
+    item = page.locator("ol.edition > li").nth(1)
+    item.locator("summary", has_text="Ý kiến chỉ đạo").click()
+    item.get_by_label("Ý kiến chỉ đạo").fill("Kiểm tra nội dung báo nêu, báo cáo Thường trực trong tuần.")
+    item.get_by_label("Giao cho").select_option(label="Trần Văn Báo")
+    item.get_by_label("Hạn").fill("09/11/2026")
+    camera.shoot("diem-tin-chi-dao", item)
+    item.get_by_role("button", name="Chỉ đạo", exact=True).click()
+    page.locator(".flash").wait_for()
+    camera.page("lanhdao", "/viec").locator("a", has_text="Công văn đề nghị").first.click()
+    page.locator("form#van-ban-ky").wait_for()
+    camera.shoot("ky-van-ban", page.locator("#main"), most=560)
+    page.get_by_role("button", name="Ký văn bản").click()
+    page.locator(".flash").wait_for()
+    camera.shoot("tong-quan", camera.page("lanhdao", "/tong-quan").locator("#main"), most=720)
+
+
+def clerk(camera: Camera) -> None:
+    page = camera.page("vanthu", "/viec")
+    camera.shoot("viec-van-thu", page.locator("#main"), most=330)
+    page.locator("a", has_text="Công văn đề nghị").first.click()
+    form = page.locator("form#van-ban-so")
+    form.get_by_label("Số (bắt buộc)").fill("216")
+    form.get_by_label("Ngày văn bản").fill("05/11/2026")
+    camera.shoot("vao-so", page.locator("details:has(> form#van-ban-so)"))
+    form.get_by_role("button", name="Vào số").click()
+    page.locator("form#van-ban-phat-hanh").wait_for()
+    camera.shoot("phat-hanh", page.locator("details:has(> form#van-ban-phat-hanh)"))
+    page.get_by_role("button", name="Ghi đã phát hành").click()
+    page.locator(".flash").wait_for()
+    page = camera.page("vanthu", HANDLED)
+    form = _open(page, "van-ban-den")
+    for name, value in ARRIVED.items():
+        form.get_by_label(name, exact=False).first.fill(value)
+    camera.shoot("van-ban-den", form)
+    camera.shoot("so-van-ban", camera.page("vanthu", "/van-ban").locator("#main"), most=480)
+
+
+def unit(camera: Camera) -> None:
+    camera.shoot("viec-don-vi", camera.page("donvi", "/viec").locator("#main"), most=400)
+    page = camera.page("baochi", VERIFIED)
+    page.get_by_role("button", name="Tạo liên kết trả lời").first.click()
+    link = page.locator("textarea[id$='-ra']").input_value().strip()
+    page = camera.page("donvi", VERIFIED)
+    page.get_by_label("Nội dung trả lời").fill(ANSWER)
+    camera.shoot("tra-loi-don-vi", page.locator("section[aria-labelledby=giao]"))
+    page = camera.page("", link, phone=True)
+    camera.shoot("tra-loi-lien-ket", page.locator("#main"), most=1100)
+    page.get_by_label("Nội dung trả lời").fill(ANSWER)
+    page.get_by_label("Họ và tên").fill("Hoàng Văn Cơ")
+    page.get_by_label("Chức danh").fill("Phó Chủ tịch")
+    page.get_by_role("button", name="Gửi trả lời").click()
+    page.get_by_role("heading", name="Đã nhận trả lời").wait_for()
+    camera.shoot("tra-loi-xong", page.locator("#main"), most=760)
+    camera.shoot("gui-tin", camera.page("donvi", "/gui-tin").locator("#main"), most=660)
+
+
+def conclusion(camera: Camera) -> None:
+    """The unit has answered: the press officer judges, the leader concludes."""
+    page = camera.page("baochi", VERIFIED)
+    form = page.locator("form[id^=danh-gia-]").first
+    form.get_by_label("Báo nêu").select_option(label="Đúng")
+    form.get_by_label("Lý do kết luận").fill("Sổ sách và biên bản cho thấy đúng như báo nêu.")
+    form.get_by_role("button", name="Lưu kết luận").click()
+    page.locator(".flash").wait_for()
+    page = camera.page("lanhdao", VERIFIED)
+    page.get_by_label("Lời kết luận").fill("Báo nêu đúng; yêu cầu công khai tài chính theo quy định.")
+    camera.shoot("ket-luan", page.locator("details:has(> form#ket-luan)"))
+    page.get_by_role("button", name="Kết luận vụ việc").click()
+    page.locator(".flash").wait_for()
+
+
+def administrator(camera: Camera) -> None:
+    page = camera.page("quantri", "/quan-tri/nguoi-dung")
+    form = _open(page, "them-nguoi")
+    form.get_by_label("Họ và tên").fill("Đỗ Văn Tuyên")
+    form.get_by_label("Tên đăng nhập").fill("tuyen")
+    form.get_by_label("Cán bộ báo chí").check()
+    camera.shoot("nguoi-dung", page.locator("#main"), most=720)
+    form.get_by_role("button", name="Thêm người dùng").click()
+    page.get_by_role("button", name="Tạo liên kết đặt mật khẩu").click()
+    page.locator("#lien-ket-moi").wait_for()
+    camera.shoot("lien-ket-mat-khau", page.locator("#main > .note"))
+    camera.shoot("don-vi-cong-doan", camera.page("quantri", "/quan-tri/don-vi").locator("#main"), most=420)
+    camera.shoot("lich-lam-viec", camera.page("baochi", "/quan-tri/lich").locator("#main"), most=680)
+    page = camera.page("baochi", "/quan-tri/thay-mat")
+    form = _open(page, "lam-thay")
+    form.get_by_label("Người làm thay").select_option(label="Lê Thị Lãnh")
+    form.get_by_label("Đến hết ngày").fill("07/11/2026")
+    camera.shoot("lam-thay", page.locator("#main"), most=460)
+    page = camera.page("lanhdao", "/quan-tri/ban-giao")
+    page.get_by_label("Người bàn giao").select_option(index=_at(page, "Người bàn giao", "Trần Văn Báo"))
+    page.get_by_label("Người nhận").select_option(index=_at(page, "Người nhận", "Đỗ Văn Tuyên"))
+    page.get_by_role("button", name="Xem việc sẽ chuyển").click()
+    page.locator("form#ban-giao").wait_for()
+    camera.shoot("ban-giao", page.locator("#main"), most=520)
+    page.locator("form#ban-giao button").click()
+    page.locator("article.minutes").wait_for()
+    camera.shoot("bien-ban", page.locator("article.minutes"), most=700)
+    camera.shoot("du-lieu", camera.page("quantri", "/quan-tri/du-lieu").locator("#main"), most=420)
+
+
+def _first_item(page: Page) -> str:
+    return (page.locator("#tin-bai ~ ul li").first.get_attribute("id") or "").removeprefix("bai-")
+
+
+def _at(page: Page, label: str, name: str) -> int:
+    """Where the option of this person stands; its words also tell how much he has to do."""
+    options = page.get_by_label(label).locator("option").all_inner_texts()
+    return next(n for n, words in enumerate(options) if words.startswith(name))
+
+
+VERIFIED, HANDLED = "/vu-viec/VV2026-0001", "/vu-viec/VV2026-0002"
+ARRIVED = {
+    "Nơi gửi": "Báo Sông Chảy", "Số, ký hiệu": "48/CV-BSC", "Ngày văn bản": "05/11/2026", "Số đến": "1031",
+    "Ngày đến": "05/11/2026", "Trích yếu": "Trả lời công văn về bài báo ngày 04/11",
+}  # fmt: skip
+ANSWER = (
+    "Đã làm việc với công ty ngày 05/11. Ban chấp hành công đoàn cơ sở chưa công khai tài chính trong các năm báo nêu."
+)
+SCENES: tuple[Callable[[Camera], None], ...] = (
+    everybody,
+    press_officer,
+    leader,
+    clerk,
+    unit,
+    conclusion,
+    administrator,
+)
 
 
 def main(folder: Path) -> None:
@@ -91,18 +222,16 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    with sync_playwright() as driver:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        if chromium is None:
-            raise SystemExit("Chromium is not on this machine: apt-get install chromium")
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        with _first_start(browser, folder) as camera:
-            first_start(camera)
-        with _office(browser, folder) as camera:
-            for scene in SCENES:
-                scene(camera)
-        browser.close()
+    with empty_office(folder) as (camera, link):
+        first_start(camera, link)
+    with office_at_work(folder) as camera:
+        for scene in SCENES:
+            scene(camera)
     together = sum(one.stat().st_size for one in folder.glob("*.png"))
     print(f"{len(list(folder.glob('*.png')))} pictures, {together} bytes")
     if together > MOST_TOGETHER:
         raise SystemExit(f"more than {MOST_TOGETHER} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "anh")

@@ -40,10 +40,11 @@ def hide(desk: Desk, tmp: Path) -> Hidden:
     scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
     with desk.sitting("bao") as s:
         due = (clock.local(s.now) + timedelta(days=1)).date()
-        typed = intake.take_in(
-            s, intake.NewItem(medium=Medium.RADIO, at=s.now - timedelta(hours=2), title=f"{WORD} bản tin", outlet="Đài Thử",
-                              text=f"{WORD} trong bản tin phát thanh về công đoàn", seen_by=f"{WORD} người nghe")
+        item = intake.NewItem(
+            medium=Medium.RADIO, at=s.now - timedelta(hours=2), title=f"{WORD} bản tin", outlet="Đài Thử",
+            text=f"{WORD} trong bản tin phát thanh về công đoàn", seen_by=f"{WORD} người nghe",
         )  # fmt: skip
+        typed = intake.take_in(s, item)
         story = triage.pending(s)[-1]
     with desk.sitting("lanh") as s:
         what = triage.Opening(title=f"{WORD} vụ việc", units=("may",), allowed=("lanh", "bao"))
@@ -52,9 +53,10 @@ def hide(desk: Desk, tmp: Path) -> Hidden:
     with desk.sitting("bao") as s:
         task = verifying.Task(part=Part.LEAD, task=f"{WORD} việc giao", due=due, person="bao")
         given = verifying.assign(s, ident, task).assignments[-1].id
-        wrong = verifying.add_claim(
-            s, ident, verifying.Passage(quote=f"{WORD} đoạn trích", typed=True, fact=f"{WORD} sự thật", source=WORD, harmed="ld")
-        ).claims[-1].id  # fmt: skip
+        passage = verifying.Passage(
+            quote=f"{WORD} đoạn trích", typed=True, fact=f"{WORD} sự thật", source=WORD, harmed="ld"
+        )
+        wrong = verifying.add_claim(s, ident, passage).claims[-1].id
         verifying.judge(s, ident, wrong, ClaimVerdict.WRONG, ground=Ground.FALSE, why=WORD)
         verifying.answer(s, ident, given, f"{WORD} trả lời")
         moving.comment(s, ident, f"{WORD} trao đổi")

@@ -1,0 +1,117 @@
+"""The camera of the guide's pictures: the real desk in Chromium, for one person of the demo's office after another."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from monitor import clock
+from monitor.config import Home, init
+from monitor.demo import walk_through
+from monitor.demo.office import fill
+from monitor.desk import access
+from monitor.store import people
+from monitor.store.db import opened
+from monitor.web import served
+
+MOST_BYTES = 120_000
+WIDE, PHONE = {"width": 1180, "height": 768}, {"width": 390, "height": 780}
+_MARGIN = 10
+
+
+class Camera:
+    """The desk in a browser, for one person after another."""
+
+    def __init__(self, browser: Browser, home: Home, base: str, folder: Path) -> None:
+        self._browser, self._home, self._base, self._folder = browser, home, base, folder
+        self._open: dict[tuple[str, bool], Page] = {}
+
+    def page(self, login: str, path: str, *, phone: bool = False) -> Page:
+        """The page as this person sees it; nobody signed in where ``login`` is empty."""
+        page = self._open.get((login, phone)) or self._signed_in(login, phone)
+        self._open[login, phone] = page
+        answer = page.goto(path)
+        if answer is None or answer.status != 200:
+            raise SystemExit(f"{login or 'nobody'} {path}: {answer and answer.status}")
+        return page
+
+    def at(self, login: str) -> Page:
+        """The page that this person has open."""
+        return self._open[login, False]
+
+    def _signed_in(self, login: str, phone: bool) -> Page:
+        context = self._browser.new_context(
+            viewport=PHONE if phone else WIDE, locale="vi-VN", base_url=self._base, reduced_motion="reduce"
+        )  # fmt: skip
+        if login:
+            with opened(self._home.database) as db:
+                who = people.get(db, login)
+                assert who
+                made = access.enter(
+                    self._home, db, who, address="127.0.0.1", device="", agent="Firefox", now=clock.now()
+                )
+            context.add_cookies([{"name": "phien", "value": made.secret, "url": self._base}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("dialog", lambda one: one.accept())
+        return page
+
+    def shoot(
+        self, name: str, first: Locator, last: Locator | None = None, *, most: float = 760, side: bool = False
+    ) -> None:
+        """Stores what lies from the top of ``first`` to the end of ``last``, at most ``most`` pixels of it."""
+        page = first.page
+        page.evaluate("document.activeElement?.blur(); getSelection()?.removeAllRanges(); scrollTo(0, 0)")
+        start, end = first.bounding_box(), (last or first).bounding_box()
+        assert start and end, name
+        left = 0 if side else max(0, min(start["x"], end["x"]) - _MARGIN)
+        right = max(start["x"] + start["width"], end["x"] + end["width"]) + _MARGIN
+        top = 0 if side else max(0, start["y"] - _MARGIN)
+        height = min(end["y"] + end["height"] + _MARGIN - top, most)
+        clip = {"x": left, "y": top, "width": min(right, WIDE["width"]) - left, "height": height}
+        file = self._folder / f"{name}.png"
+        file.write_bytes(page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide"))
+        if file.stat().st_size > MOST_BYTES:
+            print(f"{file.name}: {file.stat().st_size} bytes, at most {MOST_BYTES}", file=sys.stderr)
+
+
+@contextmanager
+def empty_office(folder: Path) -> Iterator[tuple[Camera, str]]:
+    """A desk nobody has come to yet, and the path of the one-time link that it prints."""
+    with tempfile.TemporaryDirectory() as place:
+        home = Home(root=Path(place) / "DiemTin")
+        init(home.root)
+        lines: list[str] = []
+        with served(home, "127.0.0.1", 0, lines.append) as base, _browser() as browser:
+            yield Camera(browser, home, base, folder), lines[-1].rpartition(base)[2]
+
+
+@contextmanager
+def office_at_work(folder: Path) -> Iterator[Camera]:
+    """The demo's office: people of every role, cases at different points of their way."""
+    with tempfile.TemporaryDirectory() as place:
+        home = Home(root=Path(place) / "DiemTin")
+        with walk_through(home):
+            fill(home)
+            # Only now: the driver keeps an event loop of its own, the round of collecting needs one too.
+            with served(home, "127.0.0.1", 0, lambda line: None) as base, _browser() as browser:
+                yield Camera(browser, home, base, folder)
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    found = next(
+        (one for name in ("chromium", "chromium-browser", "google-chrome") if (one := shutil.which(name))), None
+    )
+    if found is None:
+        raise SystemExit("Chromium is not on this machine: apt-get install chromium")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
