@@ -75,6 +75,8 @@ def press_officer(camera: Camera) -> None:
     page = camera.at("baochi")
     page.locator(".edition").first.wait_for()
     camera.shoot("diem-tin-soan", page.locator("#main"), most=620)
+    page.get_by_role("button", name="Duyệt số này").click()
+    page.get_by_role("link", name="Sao chép để gửi Zalo").wait_for()
     camera.shoot("tim-kiem", camera.page("baochi", "/tim?q=công nhân ngừng việc").locator("#main"), most=640)
     page = camera.page("baochi", "/co-quan")
     page.locator("[data-row] a[data-key=o]").first.click()

@@ -127,7 +127,9 @@ def _verifying(s: Sitting, case: Case) -> None:
     verifying.assign(s, case.id, verifying.Task(part=Part.LEAD, task=texts["task"], due=due, unit="kcn"))
     article = triage.matter(s.db, case.articles[0]).first
     quote = (article.lead or article.title).split(". ")[0][:200]
-    verifying.add_claim(s, case.id, verifying.Passage(quote=quote, article=article.id, harmed="kcn"))
+    verifying.add_claim(
+        s, case.id, verifying.Passage(quote=quote, article=article.id, harmed=people.unit(s.db, "kcn").name)
+    )
     moving.comment(s, case.id, texts["comment"])
 
 
@@ -141,11 +143,17 @@ def _handling(home: Home, case: Case) -> None:
             s,
             case.id,
             verifying.Passage(
-                quote=texts["quote"], typed=True, fact=texts["fact"], source=texts["source"], harmed="ld"
+                quote=texts["quote"],
+                typed=True,
+                fact=texts["fact"],
+                source=texts["source"],
+                harmed=people.unit(s.db, "ld").name,
             ),
         ).claims[-1].id  # fmt: skip
         verifying.judge(s, case.id, wrong, ClaimVerdict.WRONG, ground=Ground.FALSE, why=texts["why"])
-        right = verifying.add_claim(s, case.id, verifying.Passage(quote=texts["right"], typed=True, harmed="kcn"))
+        right = verifying.add_claim(
+            s, case.id, verifying.Passage(quote=texts["right"], typed=True, harmed=people.unit(s.db, "kcn").name)
+        )
         verifying.judge(s, case.id, right.claims[-1].id, ClaimVerdict.RIGHT)
         verifying.answer(s, case.id, right.assignments[-1].id, texts["answer"])
     with sitting(home, "lanhdao") as s:
