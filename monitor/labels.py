@@ -38,6 +38,13 @@ def wording(error: MonitorError) -> str:
     return label("error", error.key, **{name: _said(fact) for name, fact in error.facts.items()})
 
 
+def hint(error: MonitorError) -> str:
+    """How the command line does what ``wording`` asks for; empty where it has nothing to add."""
+    if error.key not in _labels()["error_hint"]:
+        return ""
+    return label("error_hint", error.key, **{name: _said(fact) for name, fact in error.facts.items()})
+
+
 def _said(fact: object) -> object:
     """Members of enums in the reader's words, also within a row of them."""
     if isinstance(fact, StrEnum):

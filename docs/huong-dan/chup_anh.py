@@ -65,7 +65,7 @@ def press_officer(camera: Camera) -> None:
     camera.shoot("vu-viec", page.locator("#main"), most=720)
     page = camera.page("baochi", VERIFIED + "/trich/" + _first_item(page))
     page.locator("input[name=cau]").nth(1).check()
-    camera.shoot("trich-doan", page.locator("h1"), page.locator("form#trich"), most=560)
+    camera.shoot("trich-doan", page.locator("#main"), most=600)
     page = camera.page("baochi", HANDLED)
     camera.shoot("de-nghi", page.locator("article.request").first, most=760)
     page.locator("#van-ban a", has_text="Công văn đề nghị").first.click()
@@ -81,18 +81,18 @@ def press_officer(camera: Camera) -> None:
     page = camera.page("baochi", "/co-quan")
     page.locator("[data-row] a[data-key=o]").first.click()
     _open(page, "phieu")
-    camera.shoot("phieu-bao", page.locator("form#phieu"), most=620)
+    camera.shoot("phieu-bao", page.locator("details:has(> form#phieu)"), most=660)
 
 
 def leader(camera: Camera) -> None:
-    camera.shoot("viec-lanh-dao", camera.page("lanhdao", "/viec").locator("#main"), most=330)
+    camera.shoot("viec-lanh-dao", camera.page("lanhdao", "/viec").locator("#main"), most=280)
     camera.page("lanhdao", "/diem-tin").locator("[data-row] a[data-key=o]").first.click()
     page = camera.at("lanhdao")
     item = page.locator("ol.edition > li").nth(1)
     item.locator("summary", has_text="Ý kiến chỉ đạo").click()
     item.get_by_label("Ý kiến chỉ đạo").fill("Kiểm tra nội dung báo nêu, báo cáo Thường trực trong tuần.")
     item.get_by_label("Giao cho").select_option(label="Trần Văn Báo")
-    item.get_by_label("Hạn").fill("09/11/2026")
+    item.get_by_label("Hạn").fill("13/11/2026")
     camera.shoot("diem-tin-chi-dao", item)
     item.get_by_role("button", name="Chỉ đạo", exact=True).click()
     page.locator(".flash").wait_for()
@@ -121,7 +121,7 @@ def clerk(camera: Camera) -> None:
     form = _open(page, "van-ban-den")
     for name, value in ARRIVED.items():
         form.get_by_label(name, exact=False).first.fill(value)
-    camera.shoot("van-ban-den", form)
+    camera.shoot("van-ban-den", page.locator("details:has(> form#van-ban-den)"))
     camera.shoot("so-van-ban", camera.page("vanthu", "/van-ban").locator("#main"), most=480)
 
 
@@ -175,7 +175,7 @@ def administrator(camera: Camera) -> None:
     page = camera.page("baochi", "/quan-tri/thay-mat")
     form = _open(page, "lam-thay")
     form.get_by_label("Người làm thay").select_option(label="Lê Thị Lãnh")
-    form.get_by_label("Đến hết ngày").fill("07/11/2026")
+    form.get_by_label("Đến hết ngày").fill("13/11/2026")
     camera.shoot("lam-thay", page.locator("#main"), most=460)
     page = camera.page("lanhdao", "/quan-tri/ban-giao")
     page.get_by_label("Người bàn giao").select_option(index=_at(page, "Người bàn giao", "Trần Văn Báo"))
@@ -185,8 +185,9 @@ def administrator(camera: Camera) -> None:
     camera.shoot("ban-giao", page.locator("#main"), most=520)
     page.locator("form#ban-giao button").click()
     page.locator("article.minutes").wait_for()
-    camera.shoot("bien-ban", page.locator("article.minutes"), most=700)
-    camera.shoot("du-lieu", camera.page("quantri", "/quan-tri/du-lieu").locator("#main"), most=420)
+    camera.shoot("bien-ban", page.locator("#main"), most=720)
+    page = camera.page("quantri", "/quan-tri/du-lieu")
+    camera.shoot("du-lieu", page.get_by_role("heading", name="Trong cơ sở dữ liệu"), page.locator("#main form"))
 
 
 def _first_item(page: Page) -> str:

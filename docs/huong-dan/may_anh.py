@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 import struct
 import sys
@@ -24,6 +25,8 @@ from monitor.store.db import opened
 from monitor.web import served
 
 MOST_BYTES = 120_000
+NAME = "diembao.ldld.local"
+"""What the office's people type."""
 WIDE, PHONE = {"width": 1180, "height": 768}, {"width": 390, "height": 780}
 _MARGIN = 10
 
@@ -130,7 +133,7 @@ def empty_office(folder: Path) -> Iterator[tuple[Camera, str]]:
         home = Home(root=Path(place) / "DiemTin")
         init(home.root)
         lines: list[str] = []
-        with served(home, "127.0.0.1", 0, lines.append) as base, _browser() as browser:
+        with served(home, "127.0.0.1", 0, lines.append) as base, _browser(base) as browser:
             yield Camera(browser, home, base, folder), lines[-1].rpartition(base)[2]
 
 
@@ -141,19 +144,25 @@ def office_at_work(folder: Path) -> Iterator[Camera]:
         home = Home(root=Path(place) / "DiemTin")
         with walk_through(home):
             fill(home)
+            (home.root / "rules" / "web.yaml").write_text(f"hosts: [{NAME}]\n", encoding="utf-8")
             # Only now: the driver keeps an event loop of its own, the round of collecting needs one too.
-            with served(home, "127.0.0.1", 0, lambda line: None) as base, _browser() as browser:
-                yield Camera(browser, home, base, folder)
+            with served(home, "127.0.0.1", 0, lambda line: None) as base, _browser(base) as browser:
+                yield Camera(browser, home, f"http://{NAME}", folder)
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
-    found = next(
-        (one for name in ("chromium", "chromium-browser", "google-chrome") if (one := shutil.which(name))), None
-    )
+def _browser(base: str) -> Iterator[Browser]:
+    """Chromium, to which the office's name is the desk served at ``base``, on whatever port."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((one for name in names if (one := shutil.which(name))), None)
     if found is None:
         raise SystemExit("Chromium is not on this machine: apt-get install chromium")
+    here = base.removeprefix("http://")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--no-proxy-server", "--lang=vi", f"--host-resolver-rules=MAP {NAME}:80 {here}"],
+            env={**os.environ, "LANGUAGE": "vi"},
+        )
         yield browser
         browser.close()

@@ -13,7 +13,7 @@ import click
 from monitor import __version__
 from monitor.cli.lazy import Commands, LazyGroup
 from monitor.errors import BusyError, MonitorError
-from monitor.labels import label, wording
+from monitor.labels import hint, label, wording
 
 _PLACES: dict[str, tuple[str, tuple[str, str]]] = {
     "init": ("folder:init", ("cli", "init")),
@@ -80,7 +80,7 @@ def commands(verbose: bool) -> None:
 
 
 def main() -> None:
-    """Runs the command line and exits; an error is one sentence on standard error, never a traceback."""
+    """Runs the command line and exits; an error is a sentence on standard error, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles and pipes may have another charset; Vietnamese needs this one.
         if isinstance(stream, io.TextIOWrapper):
@@ -98,4 +98,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except MonitorError as error:
         click.echo(wording(error), err=True)
+        if more := hint(error):
+            click.echo(label("cli", "hint", hint=more), err=True)
         sys.exit(3 if isinstance(error, BusyError) else 2)

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cache
 
 from monitor.clock import iso_local
+from monitor.desk.article_seen import hidden_of
 from monitor.desk.clocks import CaseClock, cards_in, clocks_of
 from monitor.desk.proof import event_row
 from monitor.desk.rulebook import Rulebook
@@ -18,7 +19,7 @@ from monitor.desk.sitting import Sitting
 from monitor.model.case import Assignment, Case
 from monitor.model.filing import Arrival, PaperRecord
 from monitor.model.request import Demand, Request
-from monitor.store import cases, events
+from monitor.store import articles, cases, events, stories
 
 Row = dict[str, object]
 
@@ -49,11 +50,23 @@ def letter_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Ite
 
 
 def event_rows(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Row]:
-    """Events of the interval; those of cases the person may not see are left out, which the numbers show."""
-    hidden = {case.id for case in cases.every(s.db) if not s.sees(case)}
+    """Events of the interval, which the numbers show to be not all of them.
+
+    Left out are those of cases the person may not see, and of items that stand in such cases only.
+    """
+    every = list(cases.every(s.db))
+    hidden = {case.id for case in every if not s.sees(case)}
+    hidden |= _hidden_items(s, every)
     for event in events.every(s.db, start, end):
-        if event.case not in hidden and not hidden & set(event.refs):
+        if hidden.isdisjoint((event.case, event.thing, *event.refs)):
             yield event_row(event)
+
+
+def _hidden_items(s: Sitting, every: list[Case]) -> set[str]:
+    """The items he may not know of, and the stories that have no other."""
+    gone = hidden_of(s, every)
+    tales = {one.story for one in articles.by_ids(s.db, list(gone)) if one.story}
+    return gone | {tale.id for tale in stories.load(s.db, list(tales)) if {m.article.id for m in tale.members} <= gone}
 
 
 def _seen(s: Sitting, start: datetime | None, end: datetime | None) -> Iterator[Case]:

@@ -110,7 +110,9 @@ def _lines(sitting: Sitting) -> Iterator[HandedLine]:
         article = whole.get(one.article)
         if article is None or one.article in gone:
             continue
-        done = _seen(sitting, decided.get(article.story or "") or decided.get(article.id))
+        # A new print of a story may have been decided on by itself since.
+        told = [said for name in (article.story, article.id) if name and (said := decided.get(name))]
+        done = _seen(sitting, max(told, key=lambda said: said.at, default=None))
         yield HandedLine(
             article=article.id, title=article.title, medium=one.medium, entered=one.entered,
             state=done.state if done else TriageState.NEW, case=done.case if done else "",

@@ -9,20 +9,18 @@ takes its evidence under the network's own guards. Who hands in what the collect
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from monitor.crawl import urls
 from monitor.desk.article_seen import hidden
 from monitor.desk.intake import AUTO, NewItem, Taken, take_in
-from monitor.desk.outlets import configured, names
+from monitor.desk.outlets import configured
 from monitor.desk.sitting import Sitting
 from monitor.errors import InputError, RefusedError
 from monitor.labels import label
-from monitor.model.article import Article, Completeness
+from monitor.model.article import Article
 from monitor.model.intake import Intake
 from monitor.model.people import OfficeRole
 from monitor.model.source import Medium
@@ -74,10 +72,11 @@ def hand_in(
     key = urls.key(url)
     have = addresses.known(sitting.db, [key]).get(key)
     known = articles.by_ids(sitting.db, [have]) if have else []
-    secret = bool(known and hidden(sitting, [known[0].id]))
+    if known and hidden(sitting, [known[0].id]):
+        known = []  # what he may not know of is not there; ``take_in`` overrules nothing of it
     before = intake.of(sitting.db, [known[0].id]).get(known[0].id) if known else None
     kind = _medium(medium, url)
-    shown = clean(title) or (known[0].title if known and not secret else "") or _untitled(url)
+    shown = clean(title) or (known[0].title if known else "") or _untitled(url)
     item = NewItem(
         medium=kind, at=_at(sitting, known, before, at), title=shown, text=text, link=url,
         seen_by=clean(seen_by) or sitting.actor.name,
@@ -85,10 +84,6 @@ def hand_in(
         outlet=_outlet(sitting, url, known) if kind is Medium.ONLINE else "",
         relevance=_relevance(sitting, known), files=files,
     )  # fmt: skip
-    if secret:
-        # What he tells is kept beside what is there, and overrules nothing of it.
-        take_in(sitting, replace(item, title=known[0].title, seen_by="", relevance=AUTO, **_where(before)))
-        return _as_new(sitting, item, known[0], url)
     return take_in(sitting, item)
 
 
@@ -127,11 +122,6 @@ def _outlet(sitting: Sitting, url: str, known: list[Article]) -> str:
     return next(iter(same)) if len(same) == 1 else host
 
 
-def _where(before: Intake | None) -> dict[str, Any]:
-    """Where an item that was entered before stands."""
-    return {"account": before.account, "medium": before.medium} if before else {}
-
-
 def _at(sitting: Sitting, known: list[Article], before: Intake | None, told: datetime | None) -> datetime:
     """When it came out: as we have it, else as he says, else now; handing in again changes no hour."""
     if before:
@@ -150,18 +140,3 @@ def _relevance(sitting: Sitting, known: list[Article]) -> str:
         if not said and not (known and known[0].tagging and known[0].tagging.relevance.ours):
             return Relevance.UNION.value
     return AUTO
-
-
-def _as_new(sitting: Sitting, item: NewItem, known: Article, url: str) -> Taken:
-    """What he would be told of a link that nobody had: he may not learn that it is here already, nor why."""
-    return Taken(
-        article=Article(
-            id=known.id, url=urls.canonical(url), outlet="", title=item.title, text=item.text, published=item.at,
-            found=sitting.now, completeness=Completeness.IMPORTED,
-        ),
-        intake=Intake(
-            article=known.id, medium=item.medium, at=item.at, account=item.account, seen_by=item.seen_by,
-            typed_by=sitting.actor.id, entered=sitting.now,
-        ),
-        outlet_name=item.account or names(sitting).get(item.outlet, item.outlet),
-    )  # fmt: skip

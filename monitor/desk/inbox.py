@@ -101,9 +101,13 @@ def sort_out(
 
 @dataclass(frozen=True, kw_only=True)
 class _Around:
-    """What is known of the stories of a period: which cases hold which print, what was decided, those cases."""
+    """What is known of the stories of a period: which cases hold which print, what was decided, those cases.
+
+    ``aside``: prints that were decided on by themselves, as new ones of a case that was closed.
+    """
 
     held: dict[str, list[str]]
+    aside: set[str]
     decided: dict[str, Triaged]
     cases: dict[str, CaseHead]
 
@@ -113,7 +117,8 @@ def _around(sitting: Sitting, subjects: Iterable[str], start: datetime, end: dat
     decided = store.decided(sitting.db, subjects)
     named = {case for into in held.values() for case in into} | {done.case for done in decided.values() if done.case}
     heads = finding.heads(sitting.db, idents=named)
-    return _Around(held=held, decided=decided, cases={head.id: head for head in heads})
+    aside = store.laid_aside(sitting.db, start, end)
+    return _Around(held=held, aside=aside, decided=decided, cases={head.id: head for head in heads})
 
 
 def _sorted(sitting: Sitting, subject: str, prints: list[Print], around: _Around) -> Sorted | None:
@@ -124,7 +129,9 @@ def _sorted(sitting: Sitting, subject: str, prints: list[Print], around: _Around
     new = [one for one in prints if not holding & set(held.get(one.id, ()))]
     live = [head for head in into if head.status is not CaseStatus.CLOSED]
     joins = next((head.id for head in live if sitting.sees(head.guard)), "")
-    # Of a closed case, new prints are decided on anew.
+    if into and not live:
+        # Of a closed case, new prints are decided on anew, by themselves: the case's own decision stands.
+        new = [one for one in new if one.id not in around.aside]
     if new and (joins or (not live and (into or done is None))):
         return Sorted(subject=subject, prints=tuple(new), state=TriageState.NEW, joins=joins)
     decided_as = around.cases.get(done.case) if done else None

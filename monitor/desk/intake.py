@@ -3,8 +3,9 @@
     NewItem ──checked, read by the rules──▶ [ article, the person's word on relevance, files, Intake, event ]
                                               one transaction; then stories
 
-An item whose address the collection already has is not entered twice: what is known of it joins that article. What
-this does not do: open a case, or give the files to one.
+An item whose address the collection already has is not entered twice: what is known of it joins that article. Of an
+item that who enters may not know of nothing is overruled, and he is told as of a new one: without an address it is an
+item of its own, with one what he tells is added. What this does not do: open a case, or give the files to one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from monitor import clock
 from monitor.crawl import urls
 from monitor.desk import evidence
+from monitor.desk.article_seen import hidden
 from monitor.desk.outlet_naming import outlet_of
 from monitor.desk.outlets import names
 from monitor.desk.sitting import Sitting
@@ -100,6 +102,8 @@ def take_in(sitting: Sitting, item: NewItem, *, place: bool = True) -> Taken:
     key = urls.key(url) if url else None
     outlet, new_outlet = outlet_of(sitting, item.outlet or item.account, social=not item.outlet)
     article = _article(sitting, item, outlet, url, key)
+    if key and (there := addresses.known(sitting.db, [key]).get(key)) and hidden(sitting, [there]):
+        return _beside(sitting, item, article, there, names(sitting).get(outlet.id, outlet.name))
     # Read before the transaction: a round under way should not wait for it.
     told = None if item.relevance == AUTO else Relevance(item.relevance)
     words = TagInput(title=article.title, summary="", body=article.text)
@@ -126,6 +130,29 @@ def take_in(sitting: Sitting, item: NewItem, *, place: bool = True) -> Taken:
         outlet_name=names(sitting).get(found.outlet, found.outlet),
         collected=known and found.completeness is not Completeness.IMPORTED, new_outlet=new_outlet and not known,
     )  # fmt: skip
+
+
+def _beside(sitting: Sitting, item: NewItem, article: Article, there: str, outlet_name: str) -> Taken:
+    """Adds what is told of an item he may not know of, and answers as if nobody had had it."""
+    with sitting.db.atomic():
+        before = store.of(sitting.db, [there])[there]
+        if item.text and store.fill(sitting.db, there, item.text):
+            _reread(sitting, there, None)
+        passage = _passage(sitting, there, item.text)
+        passages = [before.passage, "" if passage in before.passage else passage]
+        files = [_attached(sitting, path, item, there, article.url) for path in item.files]
+        made = replace(
+            before, files=tuple(dict.fromkeys((*before.files, *files))), passage="\n\n".join(filter(None, passages)),
+            **{name: getattr(before, name) or getattr(item, name) for name in _FILLED},
+        )  # fmt: skip
+        if made != before:
+            store.put(sitting.db, made)
+            sitting.note(Happening(action="intake.change", refs=(there, *files)))
+    own = Intake(
+        article=there, medium=item.medium, at=item.at, why_missed=item.why_missed, typed_by=sitting.actor.id,
+        entered=sitting.now, **{name: getattr(item, name) for name in _FILLED},
+    )  # fmt: skip
+    return Taken(article=replace(article, id=there), intake=own, outlet_name=outlet_name)
 
 
 def between(sitting: Sitting, start: datetime | None, end: datetime | None) -> list[tuple[Intake, Article]]:
@@ -174,6 +201,8 @@ def _article(sitting: Sitting, item: NewItem, outlet: Outlet, url: str | None, k
     mark = key or "\n".join(("intake", outlet.id, item.title, clock.iso_utc(item.at), item.medium.value))
     if not key and _another(sitting, addresses.article_id(mark), item):
         mark += "\n" + "\n".join(getattr(item, name) for name in _WHERE)
+    while not key and hidden(sitting, [addresses.article_id(mark)]):
+        mark += "\n+"
     return Article(
         id=addresses.article_id(mark), url=urls.canonical(url) if url else None, outlet=outlet.id, title=item.title,
         text=item.text, published=item.at, found=sitting.now, completeness=Completeness.IMPORTED,

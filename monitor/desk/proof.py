@@ -31,8 +31,10 @@ def take(sitting: Sitting, ident: str, targets: Sequence[str] = (), *, pictures:
     gate(case, CaseAction.ATTACH, sitting.actor)
     gathered = gather(sitting.home, targets or case.articles, sitting.actor.id, pictures=pictures)
     with sitting.db.atomic():
-        taken = keep(sitting.db, gathered, case.id)
-        _happened(sitting, case.id, "evidence.take", map(ref, taken.evidence))
+        taken = keep(sitting.db, gathered, sitting.case(ident).id)
+        # Nothing of the case's document changes, and nobody said anything of it: whoever has it before him may go on.
+        happened = Happening(action="evidence.take", refs=tuple(map(ref, taken.evidence)))
+        sitting.log(Step(case=case, happened=(happened,)), case.id)
     return taken
 
 
@@ -72,7 +74,7 @@ def _happened(sitting: Sitting, ident: str, action: str, refs: Iterable[str]) ->
 
 
 def pack(sitting: Sitting, ident: str, target: Path, *, leaves: bool = True) -> Packed:
-    """Everything of a case in one file that verifies itself.
+    """Everything of a case in one file that verifies itself. Raises RefusedError for who may not have it.
 
     With ``leaves`` its head is kept as one that left the office; a file that stays beside the database proves
     nothing, for who can rewrite the one can rewrite the other.
@@ -81,6 +83,7 @@ def pack(sitting: Sitting, ident: str, target: Path, *, leaves: bool = True) -> 
     # nothing is kept at all.
     with sitting.db.atomic():
         case = sitting.case(ident)
+        gate(case, CaseAction.PACK, sitting.actor)
         sitting.note(Happening(action="case.pack", refs=(case.id,)))
         extra = PackExtra(files=tuple(_files(sitting, case)), head=events.head(sitting.db), by=sitting.actor.id)
         packed = evidence.pack_from(sitting.db, case.id, extra, target, now=sitting.now)

@@ -19,7 +19,7 @@ from monitor.desk.sitting import Sitting
 from monitor.desk.verifying import Task
 from monitor.errors import ConflictError, MonitorError
 from monitor.labels import of
-from monitor.model.case import Case, TriageState
+from monitor.model.case import Case, Triaged, TriageState
 from monitor.store import cases, people
 
 
@@ -27,10 +27,12 @@ from monitor.store import cases, people
 class Outcome:
     """The matters it was done to, and why the others were left as they are; the case where there is one.
 
-    ``final``: an undo of these matters would take back more than this act, or nothing.
+    ``said`` is what was decided of those it was done to. ``final``: an undo would take back more than this act, or
+    nothing.
     """
 
     done: tuple[str, ...] = ()
+    said: tuple[Triaged, ...] = ()
     left: tuple[MonitorError, ...] = ()
     case: Case | None = None
     final: bool = False
@@ -41,9 +43,9 @@ def decide(
 ) -> Outcome:
     """Noted, or irrelevant. ``shown`` is when the person saw the list: what another decided after that is left."""
 
-    def one(subject: str) -> None:
+    def one(subject: str) -> Triaged:
         _fresh(s, subject, shown)
-        triage.decide(s, subject, state, note)
+        return triage.decide(s, subject, state, note)
 
     return _each(subjects, one)
 
@@ -53,29 +55,30 @@ def undo(s: Sitting, subjects: Iterable[str], *, shown: datetime | None = None) 
     wanted = list(subjects)
     standing = {one: _stands(s, one) for one in wanted}
 
-    def one(subject: str) -> None:
+    def one(subject: str) -> Triaged | None:
         if standing[subject] and not _stands(s, subject):
-            return  # came back together with another one
+            return None  # came back together with another one
         _fresh(s, subject, shown)
-        _undo(s, subject)
+        return take_back(s, subject)
 
     return _each(wanted, one)
 
 
 def _stands(s: Sitting, subject: str) -> bool:
-    decided = triage.matter(s.db, subject).decided
-    return decided is not None and decided.state is not TriageState.NEW
+    return bool(triage.matter(s.db, subject).last)
 
 
-def _undo(s: Sitting, subject: str) -> None:
+def take_back(s: Sitting, subject: str) -> Triaged:
+    """``triage.undo``; what leaves a case with it is not watched for it any more."""
     with s.db.atomic():
-        decided = triage.matter(s.db, subject).decided
-        before = cases.get(s.db, decided.case) if decided and decided.state is TriageState.CASE else None
-        triage.undo(s, subject)
+        last = triage.known(s, subject).last
+        before = cases.get(s.db, last[0].case) if last and last[0].case else None
+        done = triage.undo(s, subject)
         if before:
             after = s.case(before.id)
             watching.drop(s, after, set(before.articles) - set(after.articles))
             watching.refresh(s, after)
+    return done
 
 
 def open_case(
@@ -103,36 +106,38 @@ def add(
 ) -> Outcome:
     """They join a case that is open, and where ``task`` is given somebody is asked; all of it or nothing.
 
-    Final where one of them is a new print of what a case was opened on: the decision that stands is that opening.
+    Final where one of them stood in the case already: the decision that stands is an earlier one.
     """
     wanted = tuple(dict.fromkeys(subjects))
     with s.db.atomic():
-        known = any((d := triage.matter(s.db, one).decided) and d.state is TriageState.CASE for one in wanted)
+        held = set(s.case(ident).articles)
+        there = any(held.issuperset(triage.known(s, one).articles) for one in wanted)
         for one in wanted:
             _fresh(s, one, shown)
         case = triage.add_to_case(s, ident, wanted)
         watching.begin(s, case)
         if task:
             case = verifying.assign(s, case.id, task)
-    return Outcome(done=wanted, case=case, final=known or task is not None)
+    return Outcome(done=wanted, case=case, final=there or task is not None)
 
 
-def _each(subjects: Iterable[str], act: Callable[[str], None]) -> Outcome:
-    done, left = [], []
+def _each(subjects: Iterable[str], act: Callable[[str], Triaged | None]) -> Outcome:
+    done, left, said = [], [], []
     for subject in dict.fromkeys(subjects):
         try:
-            act(subject)
+            decided = act(subject)
         except MonitorError as error:
             left.append(error)
         else:
             done.append(subject)
-    return Outcome(done=tuple(done), left=tuple(left))
+            said += [decided] if decided else []
+    return Outcome(done=tuple(done), left=tuple(left), said=tuple(said))
 
 
 def _fresh(s: Sitting, subject: str, shown: datetime | None) -> None:
     """Raises ConflictError where another person decided on it since the list was shown."""
-    found = triage.matter(s.db, subject)
-    decided = found.decided
+    found = triage.known(s, subject)
+    decided = found.last[0] if found.last else found.decided
     if shown is None or decided is None or decided.at <= shown or decided.by == s.actor.id:
         return
     if decided.case and not ((case := cases.get(s.db, decided.case)) and s.sees(case)):

@@ -51,6 +51,8 @@ class CaseAction(StrEnum):
     """Any step of a paper of ours."""
     ARRIVE = "arrive"
     ATTACH = "attach"
+    PACK = "pack"
+    """Its file, or its evidence, in one file that can leave the office."""
     CLOSE = "close"
     CLOSE_WITHOUT = "close_without"
     REOPEN = "reopen"
@@ -85,7 +87,7 @@ class Step:
 
 
 A = CaseAction
-_ALWAYS = {A.COMMENT, A.ARRIVE, A.ATTACH, A.RESTRICT, A.LIFT, A.REMINDED}
+_ALWAYS = {A.COMMENT, A.ARRIVE, A.ATTACH, A.PACK, A.RESTRICT, A.LIFT, A.REMINDED}
 _LIVE = {
     *_ALWAYS, A.ADD_ARTICLE, A.DROP_ARTICLE, A.DESCRIBE, A.DIRECT, A.REMIND, A.ASSIGN, A.UNASSIGN, A.HAND_OVER, A.PAPER,
 }  # fmt: skip

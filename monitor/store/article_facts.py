@@ -181,7 +181,8 @@ def corrected_by(db: Database, outlet: str = "") -> list[tuple[str, str, str, st
     """Corrections that were published: outlet, article, title, address, day and place, the newest first."""
     rows = db.execute(
         'SELECT a.outlet, c.article, a.title, a.url, c.date, c."where" FROM corrections_published c '
-        "JOIN articles a ON a.id = c.article WHERE ? IN ('', a.outlet) ORDER BY c.date DESC, c.id DESC",
+        # CROSS: the few corrections lead, never all articles.
+        "CROSS JOIN articles a ON a.id = c.article WHERE ? IN ('', a.outlet) ORDER BY c.date DESC, c.id DESC",
         [outlet],
     ).fetchall()
     return [(o, a, title, url, at, where) for o, a, title, url, on, where in rows if (at := from_iso(on))]

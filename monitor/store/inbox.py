@@ -136,6 +136,17 @@ def decided(db: Database, subjects: Iterable[str]) -> dict[str, Triaged]:
     return found
 
 
+def laid_aside(db: Database, start: datetime, end: datetime) -> set[str]:
+    """The prints of stories, of the period, that were themselves noted or found irrelevant."""
+    rows = db.execute(
+        # The range is that of articles' ids: what was decided of stories is of no use here.
+        "SELECT t.subject FROM triage t CROSS JOIN article_facts f ON f.id = t.subject "
+        "WHERE t.subject >= 'a' AND t.subject < 'b' AND t.state IN (?, ?) AND f.at >= ? AND f.at < ?",
+        [TriageState.NOTED.value, TriageState.IRRELEVANT.value, iso_utc(start), iso_utc(end)],
+    )
+    return {article for (article,) in rows}
+
+
 def held(db: Database, start: datetime, end: datetime) -> dict[str, list[str]]:
     """The cases that hold prints of the period, by article; as their numbers go."""
     rows = db.execute(

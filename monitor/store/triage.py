@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -32,6 +33,17 @@ def of(db: Database, subjects: Sequence[str]) -> dict[str, Triaged]:
         rows = db.query(f"SELECT * FROM triage WHERE subject IN ({','.join('?' * len(part))})", part)
         found |= {row["subject"]: _triaged(row) for row in rows}
     return found
+
+
+def standing(db: Database, subjects: Sequence[str]) -> list[Triaged]:
+    """What was decided of these and not taken back, the latest first."""
+    rows = db.query(
+        "SELECT * FROM triage WHERE subject IN (SELECT value FROM json_each(?)) AND state <> ? "
+        # Of one moment the row that was written last.
+        "ORDER BY at DESC, rowid DESC",
+        [json.dumps(list(subjects)), TriageState.NEW.value],
+    )
+    return [_triaged(row) for row in rows]
 
 
 def in_state(db: Database, state: TriageState, since: datetime | None = None) -> list[Triaged]:

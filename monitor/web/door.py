@@ -12,6 +12,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -155,10 +156,18 @@ def _again(v: Visit, error: MonitorError) -> Response:
         return error_page(v, v.status, v.wrong)
     if v.seated is not None:
         v.seated = replace(v.seated, expected=None)
+    _stand(v)
     try:
         return v.route.shown(v)
     except MonitorError:  # the page itself is out of reach: the reason of the refusal is what counts
         return error_page(v, v.status, v.wrong)
+
+
+def _stand(v: Visit) -> None:
+    """Puts the visit where the form stood: a list keeps its filters and its page, and its links lead on from there."""
+    stood = urlsplit(own(v.form.text("_trang")))
+    if stood.path:
+        v.request = Request({**v.request.scope, "path": stood.path, "query_string": stood.query.encode()})
 
 
 def _status(error: MonitorError, *, reading: bool) -> int:

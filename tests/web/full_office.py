@@ -42,6 +42,7 @@ class Full:
     concluded: str
     closed: str
     article: str
+    quoted: str
     sha: str
     subject: str
     draft: str
@@ -84,6 +85,7 @@ def filled(desk: Desk, folder: Path) -> Full:
     assert first_link
     return Full(
         verifying=checked, handling=handling, concluded=concluded, closed=closed, article=article, sha=sha,
+        quoted=paper_making.stored(desk, concluded).articles[0],
         subject=waiting[4].subject, draft=_drafted(desk, handling), sent=sent, edition=edition, approved=approved,
         handover=str(handover), person=desk.person("bao2").id, first=first_link, password=password, answer=answer,
     )  # fmt: skip
@@ -104,7 +106,9 @@ def _verified(desk: Desk, folder: Path) -> tuple[str, str]:
         claim = verifying.add_claim(
             s, case, verifying.Passage(quote="Công nhân ba tháng chưa nhận lương", typed=True, harmed="kcn")
         ).claims[-1].id  # fmt: skip
-        verifying.judge(s, case, claim, ClaimVerdict.WRONG, ground=Ground.FALSE, fact="Chậm năm ngày.", source="Bảng lương")
+        verifying.judge(
+            s, case, claim, ClaimVerdict.WRONG, ground=Ground.FALSE, fact="Chậm năm ngày.", source="Bảng lương"
+        )
         kept = proof.add_file(s, case, scan, EvidenceKind.SCAN, note="Biên bản làm việc")
         moving.find(s, case, "Công ty chậm lương 5 ngày.", (claim,), (kept.id,))
         moving.remind(s, case, "Gọi tòa soạn", day - timedelta(days=1))

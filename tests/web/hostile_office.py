@@ -7,7 +7,7 @@ that whatever the pages of the one have and those of the other have not can only
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -27,13 +27,14 @@ from monitor.model.article import Entry, Extracted, Snapshot
 from monitor.model.card import OutletCard
 from monitor.model.casework import ClaimVerdict, Ground, Part
 from monitor.model.evidence import EvidenceKind
-from monitor.model.filing import Writing
-from monitor.model.paper import Arrival, PaperKind
+from monitor.model.filing import Arrival, Writing
+from monitor.model.paper import PaperKind
 from monitor.model.people import OfficeRole, Unit, UnitKind
 from monitor.model.request import AddresseeKind, DemandKind
 from monitor.model.source import Medium
 from monitor.model.tag import TagInput
 from monitor.store import articles
+from monitor.store import evidence as stored
 from monitor.store.articles import Reading
 from monitor.store.db import opened
 
@@ -52,7 +53,7 @@ PNG_HTML = b"\x89PNG\r\n\x1a\n<html><script>alert(document.domain)</script></htm
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>'
 HTML = b"<!doctype html><script>alert(document.domain)</script>"
 BIG = 1_000_000
-FILES = (("../../x.html", HTML), ("anh.svg", SVG), ("trang.html", HTML), ("da-dang.png", PNG_HTML))
+FILES = (("../../x.html", HTML), ("anh.svg", SVG), ("trang.htm", HTML + b"<p>2"), ("da-dang.png", PNG_HTML))
 LINK = "http://bao1.example/xau-1.html"
 
 
@@ -86,6 +87,21 @@ class Filled:
     evidence: tuple[str, ...]
     arrival: str
 
+    def plain(self, address: str) -> str:
+        """The address with what differs between the twins named."""
+        for name, value in self._named():
+            address = address.replace(value, name)
+        return address
+
+    def real(self, address: str) -> str:
+        """The other way round."""
+        for name, value in self._named():
+            address = address.replace(name, value)
+        return address
+
+    def _named(self) -> tuple[tuple[str, str], ...]:
+        return (("TYPED", self.typed), ("PAGE", self.page), ("SECRET", self.answer.rpartition("/")[2]))
+
 
 def fill(desk: Desk, folder: Path, *, hostile: bool) -> Filled:
     """Words of everybody everywhere: the press, who hands in, who works on the case, who keeps the program."""
@@ -98,7 +114,7 @@ def fill(desk: Desk, folder: Path, *, hostile: bool) -> Filled:
     edition = _edition(desk, words, article)
     with desk.sitting("xau") as s:
         held = s.case(case)
-        files = tuple(row[0] for row in s.db.run("SELECT id FROM evidence WHERE case_id = ?", (case,)))
+        files = tuple(one.id for one in stored.of_case(s.db, case))
     _hand_over(desk, words)
     return Filled(
         case=case, article=article, page=page, typed=typed, edition=edition, answer=answer, request=request,
@@ -185,7 +201,8 @@ def _case(desk: Desk, words: Words, article: str, typed: str, folder: Path) -> t
         today = clock.local(s.now).date()
         ident = triage.open_case(s, [article, typed], triage.Opening(title=say("Vụ xấu"))).id
         for unit, person in (("kcn", ""), ("", "xau"), ("xau", "")):
-            task = verifying.Task(part=Part.LEAD, task=say("Xác minh"), due=today, unit=unit, person=person)
+            part = Part.LEAD if unit == "kcn" else Part.COOPERATES
+            task = verifying.Task(part=part, task=say("Xác minh"), due=today, unit=unit, person=person)
             given = verifying.assign(s, ident, task).assignments[-1].id
         link = f"/tra-loi/{access.answer_link(s, ident, given)}"
         first, second = s.case(ident).assignments[:2]
@@ -203,7 +220,7 @@ def _case(desk: Desk, words: Words, article: str, typed: str, folder: Path) -> t
         moving.find(s, ident, say("Kết quả xác minh"))
         for number, (name, body) in enumerate(FILES):
             path = folder / f"{words.hostile}-{number}" / ("vu-" + name.rpartition("/")[2])
-            path.write_bytes(body if words.hostile else b"%PDF-1.4 vu " + name.encode())
+            path.write_bytes(body + b"<!-- vu -->" if words.hostile else b"%PDF-1.4 vu " + name.encode())
             proof.add_file(s, ident, path, EvidenceKind.SCAN, note=say("Ghi chú"))
         moving.conclude(s, ident, say("Kết luận"))
         moving.add_remedy(s, ident, say("Biện pháp"), who=say("Ai làm"), due=today)
@@ -220,7 +237,7 @@ def _letters(desk: Desk, words: Words, case: str) -> tuple[str, tuple[str, ...],
                                 authority=say("Sở"), address=say("Số 1"), editor=say("Ông Biên"), phone=say("0200"),
                                 note=say("Ghi chú"), valid_from=date(2020, 1, 1)))  # fmt: skip
         asked = asking.Asking(
-            outlet="bao1", addressee=AddresseeKind.PRESS, demands=(DemandKind.CORRECT, DemandKind.ANSWER), articles=(s.case(case).articles[0],)
+            outlet="bao1", addressee=AddresseeKind.PRESS, demands=(DemandKind.CORRECT, DemandKind.PUBLISH_RESPONSE, DemandKind.ANSWER), articles=(s.case(case).articles[0],)
         )
         request = asking.add(s, case, asked).requests[0].id
         asking.change(s, case, request, name=say("Tòa soạn Báo Một"))
@@ -233,7 +250,7 @@ def _letters(desk: Desk, words: Words, case: str) -> tuple[str, tuple[str, ...],
         papers.issue(s, case, paper)
         recording.received(s, case, request, s.now, say("Giấy báo phát"))
         came = Arrival(
-            number=say("31", 40), arrived=today, sender=say("Báo Một"), sign=say("21/CV"), dated=today, subject=say("Trả lời"), request=request
+            id="", by=s.actor.id, at=s.now, arrival_number=say("31", 40), arrived=today, sender=say("Báo Một"), sign=say("21/CV"), dated=today, subject=say("Trả lời"), request=request
         )
         arrival = papers.arrive(s, case, came).arrivals[-1].id
         for kind in (PaperKind.SUBMISSION, PaperKind.RESPONSE_TEXT):
@@ -259,5 +276,3 @@ def _hand_over(desk: Desk, words: Words) -> None:
     with desk.sitting("dau") as s:
         handing_over.do(s, desk.person("xau").id, desk.person("bao2").id)
 
-
-__all__ = ["Filled", "Words", "fill", "replace"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,17 +12,24 @@ from typing import Any
 import desk_office
 import full_office
 import pytest
-from desk_office import LOGINS, Desk
+from desk_office import Desk
 from full_office import Full
 
+import monitor.web
+from monitor.config import Home
 from monitor.web import served
 from monitor.web.routing import PAGES
 
-SIZES = {"laptop": (1366, 768), "phone": (390, 844)}
-ZOOMED = (683, 384)
-"""A laptop's window at 200 %."""
+SIZES = {
+    "laptop": {"width": 1366, "height": 768},
+    "phone": {"width": 390, "height": 844},
+    "zoomed": {"width": 683, "height": 384},
+}
+"""The last: a laptop's window at 200 %."""
+STATIC = Path(monitor.web.__file__).parent / "static"
 MOST = 150_000
 """Bytes of a page with its style and its script, unpacked."""
+SHARED = sum((STATIC / name).stat().st_size for name in ("desk.css", "desk.js"))
 FILES = {
     "/quan-tri/don-vi.csv", "/co-quan/tat-ca/phieu.csv", "/nguon/opml", "/diem-tin/{id}/tai",
     "/vu-viec/{id}/chung-cu/{thing}", "/vu-viec/{id}/van-ban/den/{arrival}", "/vu-viec/{id}/van-ban/{paper}/pdf",
@@ -57,11 +65,13 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "/vu-viec/{id}/trich/{article}": (("/vu-viec/{concluded}/trich/{quoted}",), ("bao",)),
     "/vu-viec/{id}/van-ban/{paper}": (
-        ("/vu-viec/{handling}/van-ban/{draft}", "/vu-viec/{handling}/van-ban/{sent}"), ("lanh", "bao", "thu"),
+        ("/vu-viec/{handling}/van-ban/{draft}", "/vu-viec/{handling}/van-ban/{sent}"),
+        ("lanh", "bao", "thu"),
     ),
     "/van-ban": (("/van-ban", "/van-ban?chieu=den", "/van-ban?q=zzz"), ("lanh", "thu")),
     "/hop-tin": (
-        ("/hop-tin", "/hop-tin?giao={subject}", "/hop-tin?trang-thai=noted", "/hop-tin?q=zzz"), ("lanh", "bao", "thu"),
+        ("/hop-tin", "/hop-tin?giao={subject}", "/hop-tin?trang-thai=noted", "/hop-tin?q=zzz"),
+        ("lanh", "bao", "thu"),
     ),
     "/hop-tin/{subject}": (("/hop-tin/{subject}",), ("bao", "thu")),
     "/bai/{id}": (("/bai/{article}", "/bai/{quoted}"), ("bao", "co", "quan")),
@@ -88,73 +98,89 @@ EMPTY = (
     "/hop-tin", "/viec", "/vu-viec", "/diem-tin", "/tim?q=công đoàn", "/tong-quan", "/tong-quan/danh-sach", "/van-ban",
     "/co-quan", "/gui-tin", "/nguon", "/quan-tri/don-vi", "/quan-tri/thay-mat", "/quan-tri/ban-giao", "/khong-co",
 )  # fmt: skip
+_OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 _MEASURE = """() => ({
   wide: document.documentElement.scrollWidth, room: innerWidth,
   heads: document.querySelectorAll("h1").length, title: document.title.trim(),
 })"""
-_OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-_AXE = "() => axe.run({resultTypes: ['violations']})"
+_SERIOUS = """async () => (await axe.run({resultTypes: ["violations"]})).violations
+  .filter((one) => ["serious", "critical"].includes(one.impact))
+  .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
 
 
-def walk(full: Full, login: str) -> list[str]:
-    """The addresses of the table for this person."""
-    return [one.format_map(_parts(full)) for many, whom in TABLE.values() if login in whom for one in many]
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core; skipped with the reason where its package is not there."""
+    found = pytest.importorskip(
+        "axe_playwright_python.base", reason="axe-playwright-python is not installed: pip install -e '.[browser]'"
+    )
+    return str(found.AXE_SCRIPT)
 
 
-def _parts(full: Full) -> dict[str, str]:
-    return {key: str(value) for key, value in asdict(full).items()}
+@pytest.fixture(scope="module")
+def office(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Full]:
+    """One full office for all walks: they only read."""
+    folder = tmp_path_factory.mktemp("full")
+    shutil.copytree(_made, folder / "home")
+    desk = Desk(home=Home(root=folder / "home"))
+    return desk, full_office.filled(desk, folder)
 
 
 @contextmanager
-def looked(chromium: Any, desk: Desk, login: str) -> Iterator[Any]:
-    """A page of a person's own browser, at the office's real server."""
+def browsing(chromium: Any, desk: Desk, login: str) -> Iterator[Any]:
+    """A page of this person's own browser, before the office's real server."""
     with served(desk.home, "127.0.0.1", 0, lambda line: None) as base:
-        context = chromium.new_context(locale="vi-VN", base_url=base, reduced_motion="reduce")
+        context = chromium.new_context(locale="vi-VN", base_url=base)
         if login:
             context.add_cookies([{"name": "phien", "value": desk.cookie(login), "url": base}])
-        page = context.new_page()
-        yield page
+        yield context.new_page()
         context.close()
+
+
+def addresses(full: Full, login: str) -> list[str]:
+    """What of the table is this person's to look at."""
+    return [one.format_map(asdict(full)) for many, whom in TABLE.values() if login in whom for one in many]
 
 
 def faults(page: Any, address: str, axe: str) -> list[str]:
     """What is wrong with the page at any of the sizes, in words."""
-    found: list[str] = []
-    note = lambda told: found.append(f"{address}: {told.text}") if told.type == "error" else None  # noqa: E731
-    page.on("console", note)
-    page.set_viewport_size(dict(zip(("width", "height"), SIZES["laptop"], strict=True)))
-    answer = page.goto(address)
-    page.evaluate(_OPEN)
-    for name, (width, height) in SIZES.items():
-        page.set_viewport_size({"width": width, "height": height})
-        found += [f"{address} ({name}): {one}" for one in _axe(page, axe)]
-        found += _measured(page, f"{address} ({name})")
-    page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
-    found += _measured(page, f"{address} (200 %)")
-    weight = len(answer.body())
-    if weight > MOST:
-        found.append(f"{address}: {weight} bytes")
-    page.remove_listener("console", note)
-    return found
-
-
-def _axe(page: Any, axe: str) -> list[str]:
+    told: list[str] = []
+    page.on(
+        "console",
+        lambda line: told.append(line.text) if line.type == "error" and "status of" not in line.text else None,
+    )
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.set_viewport_size(SIZES["laptop"])
+    weight = len(page.goto(address).body()) + SHARED
+    found = [f"{weight} bytes"] if weight > MOST else []
     page.evaluate(axe)
-    said = page.evaluate(_AXE)
-    return [
-        f"{one['id']} ({one['impact']}): {[node['html'][:160] for node in one['nodes'][:3]]}"
-        for one in said["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
+    page.evaluate(_OPEN)
+    for name, size in SIZES.items():
+        page.set_viewport_size(size)
+        if name != "zoomed":
+            found += [f"{name}: {one}" for one in page.evaluate(_SERIOUS)]
+        seen = page.evaluate(_MEASURE)
+        if seen["wide"] > seen["room"]:
+            found.append(f"{name}: {seen['wide']} px wide")
+        if seen["heads"] != 1 or not seen["title"]:
+            found.append(f"{name}: {seen}")
+    return [f"{address}: {one}" for one in dict.fromkeys(found + told)]
 
 
-def _measured(page: Any, where: str) -> list[str]:
-    seen = page.evaluate(_MEASURE)
-    found = []
-    if seen["wide"] > seen["room"]:
-        found.append(f"{where}: {seen['wide']} px wide in {seen['room']}")
-    if seen["heads"] != 1:
-        found.append(f"{where}: {seen['heads']} h1")
-    if not seen["title"]:
-        found.append(f"{where}: no title")
-    return found
+def test_every_page_to_read_is_in_the_table() -> None:
+    assert {page.path for page in PAGES if page.method == "GET"} == set(TABLE) | FILES | PIECES
+
+
+@pytest.mark.parametrize("login", sorted({login for _, whom in TABLE.values() for login in whom}))
+def test_no_page_has_a_serious_fault_or_runs_over_its_window(
+    chromium: Any, axe: str, office: tuple[Desk, Full], login: str
+) -> None:
+    desk, full = office
+    with browsing(chromium, desk, login) as page:
+        assert not [one for address in addresses(full, login) for one in faults(page, address, axe)]
+
+
+def test_no_empty_page_has_one_either(chromium: Any, axe: str, tmp_path: Path) -> None:
+    desk = desk_office.make(tmp_path / "home", [])
+    with browsing(chromium, desk, "dau") as page:
+        assert not [one for address in EMPTY for one in faults(page, address, axe)]

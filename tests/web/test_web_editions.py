@@ -41,6 +41,12 @@ def test_an_officer_makes_a_draft_from_the_empty_shelf(desk: Desk) -> None:
     assert "Điểm tin tuần số" in page.text
 
 
+def test_the_archive_goes_to_excel(desk: Desk, draft: Edition) -> None:
+    rows = list(openpyxl.load_workbook(BytesIO(desk.role("leader").get("/diem-tin?xuat=xlsx").content)).active.values)
+    assert rows[0][0] == "Số"
+    assert (rows[1][3], rows[1][4]) == (len(draft.kept), "Dự thảo")
+
+
 def test_items_are_dropped_brought_back_moved_and_remarked(desk: Desk, draft: Edition) -> None:
     first, second = (item.article for item in draft.items[:2])
     page = send(desk, draft, "drop", article=first)

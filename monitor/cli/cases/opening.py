@@ -6,7 +6,7 @@ import click
 
 from monitor import clock
 from monitor.cli.cases.group import acting, at_desk, case, moment, one_of, told, words
-from monitor.desk import moving, outlets, proof, triage, watching
+from monitor.desk import moving, outlets, proof, sorting, triage, watching
 from monitor.evidence.pack import sentence
 from monitor.labels import label, of
 from monitor.model.case import Case, Marking, Reached, Triaged, TriageState
@@ -57,14 +57,8 @@ def irrelevant(*, subject: str, text: str, by: str | None, on_behalf: str) -> No
 @acting
 def undo(*, subject: str, by: str | None, on_behalf: str) -> None:
     """The last decision on a matter is taken back."""
-    with at_desk(by, on_behalf) as s, s.db.atomic():
-        decided = triage.matter(s.db, subject).decided
-        before = s.case(decided.case) if decided and decided.state is TriageState.CASE else None
-        done = triage.undo(s, subject)
-        if before:
-            made = s.case(before.id)
-            watching.drop(s, made, set(before.articles) - set(made.articles))
-            watching.refresh(s, made)
+    with at_desk(by, on_behalf) as s:
+        done = sorting.take_back(s, subject)
     _decided(done)
 
 

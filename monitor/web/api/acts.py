@@ -1,18 +1,13 @@
 """What is done with a token to matters, articles and links; acts on a case are in ``acts_case``.
 
-Each is one act of the desk's. A matter that belongs only to what the person may not know of is as unknown as one that
-is not there.
+Each is one act of the desk's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from monitor.desk import article, handed, sorting, triage, watching
-from monitor.desk.article_seen import hidden
 from monitor.desk.sitting import Sitting
 from monitor.desk.sorting import Outcome
-from monitor.errors import UsageError
 from monitor.web import behind
 from monitor.web.api import asked as ask
 from monitor.web.api.shapes_case import CaseRow, case_row
@@ -25,25 +20,22 @@ from monitor.web.route import EDITORS, EVERYBODY
 
 def decide(s: Sitting, id: Ident, body: ask.Decide) -> Decided:  # noqa: A002
     """Notes a story or item, or lays it aside as irrelevant."""
-    _known(s, [id])
-    return _decided(s, id, sorting.decide(s, [id], body.state, note=body.note, shown=body.shown))
+    return _decided(sorting.decide(s, [id], body.state, note=body.note, shown=body.shown))
 
 
 def undo(s: Sitting, id: Ident, body: ask.Undo) -> Decided:  # noqa: A002
     """Takes the last decision back; of a case that was just opened, the case with it."""
-    _known(s, [id])
-    return _decided(s, id, sorting.undo(s, [id], shown=body.shown))
+    return _decided(sorting.undo(s, [id], shown=body.shown))
 
 
-def _decided(s: Sitting, subject: str, done: Outcome) -> Decided:
+def _decided(done: Outcome) -> Decided:
     if done.left:
         raise done.left[0]
-    return Decided.model_validate(triage.matter(s.db, subject).decided)
+    return Decided.model_validate(done.said[-1])
 
 
 def open_case(s: Sitting, body: ask.Open) -> CaseRow:
     """Opens a case of one or more stories or items."""
-    _known(s, body.subjects)
     what = triage.Opening(
         title=body.title, reached=body.reached, reached_at=body.reached_at, units=body.units, topic=body.topic,
         allowed=body.allowed,
@@ -59,7 +51,6 @@ def open_case(s: Sitting, body: ask.Open) -> CaseRow:
 def add_to_case(s: Sitting, id: Ident, body: ask.Join) -> CaseRow:  # noqa: A002
     """Further stories or items join a case; they are decided on with it."""
     case = s.case(id)
-    _known(s, body.subjects)
     sorting.add(s, case.id, body.subjects, shown=body.shown)
     return case_row(s, s.case(case.id))
 
@@ -80,14 +71,6 @@ def hand_in(s: Sitting, body: ask.HandIn) -> HandedIn:
         ),
     )  # fmt: skip
     return HandedIn.model_validate(kept)
-
-
-def _known(s: Sitting, subjects: Iterable[str]) -> None:
-    """Raises UsageError for a matter that he may not know of."""
-    for said in subjects:
-        found = triage.matter(s.db, said).articles
-        if set(found) <= hidden(s, found):
-            raise UsageError("matter_unknown", value=said)
 
 
 ROUTES = (

@@ -137,8 +137,7 @@ def undo(v: Visit) -> Response:
     """The opening is taken back: its items are in the inbox again."""
     case = v.at.case(v.part("id"))
     with v.db.atomic():
-        triage.undo(v.at, case.story or case.articles[0])
-        watching.refresh(v.at, v.at.case(case.id))
+        watching.refresh(v.at, triage.undo_opening(v.at, case.id))
     return done(v, "undone")
 
 

@@ -12,7 +12,7 @@ from monitor.errors import UsageError
 from monitor.model.evidence import Bailiff, EvidenceKind
 from monitor.store import evidence as files
 from monitor.web.pages.case_acts import act, done, said
-from monitor.web.route import DESK, OFFICE, get
+from monitor.web.route import DESK, EDITORS, OFFICE, get
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -112,7 +112,7 @@ PAGES = (
     act("chung-cu/lay", take, DESK),
     get("/vu-viec/{id}/chung-cu/{thing}", download, DESK),
     act("chung-cu/{thing}/vi-bang", bailiff, DESK),
-    act("goi", pack, OFFICE),
-    act("ho-so", file_, OFFICE),
+    act("goi", pack, EDITORS),
+    act("ho-so", file_, EDITORS),
     act("thay-doi/{thing}", decide, OFFICE),
 )

@@ -18,6 +18,7 @@ from monitor.web.route import DESK, EDITORS, LEADERS, OFFICE, get, post
 from monitor.web.visit import Visit
 
 _FORMS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+_SHELF = ("number", "since", "until", "count", "state", "approved_at")
 _COLUMNS = ("section", "number", "title", "outlet", "published", "summary", "comment", "link", "case")
 
 
@@ -28,6 +29,9 @@ def shelf(v: Visit) -> Response:
     shown = [(series, editions.editions(v.at, series, year)) for series in Series]
     drafts = [one for _, all_ in shown for one in all_ if one.state is EditionState.DRAFT]
     approved = [(s, [one for one in all_ if one.state is EditionState.APPROVED]) for s, all_ in shown]
+    if v.wants_sheet:
+        rows = [(name(e), e.start, e.end, len(e.kept), of(e.state), e.approved_at) for _, all_ in shown for e in all_]
+        return v.sheet(f"diem-tin-{year}", f"{year}", [label("web_editions", one) for one in _SHELF], rows)
     making = may(v.at.actor, EditionAct.EDIT)
     return v.page("editions.html", drafts=drafts, approved=approved, year=year, this=this, making=making, name=name)
 

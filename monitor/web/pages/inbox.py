@@ -196,7 +196,7 @@ def _line(row: InboxRow, topics: Mapping[str, str], names: Mapping[str, str]) ->
 def item(v: Visit) -> Response:
     """One story beside its queue: enough to decide on most, without leaving the list."""
     asked, _ = filter_of(v)
-    matter = triage.matter(v.db, v.part("subject"))
+    matter = triage.known(v.at, v.part("subject"))
     subject = matter.subject
     found, row = _page_with(v, asked, subject)
     shown = article.article(v.at, row.article if row else matter.first.id)

@@ -106,7 +106,7 @@ def _shown(v: Visit) -> datetime | None:
 def _which(v: Visit, done: Outcome) -> str:
     if len(done.done) != 1:
         return f"{len(done.done)} tin"
-    title = triage.matter(v.db, done.done[0]).first.title
+    title = triage.known(v.at, done.done[0]).first.title
     return f"“{title if len(title) <= 90 else title[:88] + '…'}”"
 
 

@@ -9,7 +9,6 @@ from monitor.errors import InputError, RefusedError
 from monitor.labels import label
 from monitor.model.card import OutletCard
 from monitor.web.pages import outlets as page
-from monitor.web.pages.again import again
 from monitor.web.route import OFFICE, get, post
 from monitor.web.visit import Visit
 
@@ -73,7 +72,7 @@ def take_in(v: Visit) -> Response:
 
 PAGES = (
     get("/co-quan/tat-ca/phieu.csv", table, OFFICE),
-    post("/co-quan", put_new, OFFICE, shown=again(page.outlets, "/co-quan")),
-    post("/co-quan/tat-ca/nhap", take_in, OFFICE, shown=again(page.outlets, "/co-quan"), uploads=True),
+    post("/co-quan", put_new, OFFICE, shown=page.outlets),
+    post("/co-quan/tat-ca/nhap", take_in, OFFICE, shown=page.outlets, uploads=True),
     post("/co-quan/{outlet}/phieu", put, OFFICE, shown=page.outlet),
 )

@@ -18,7 +18,6 @@ from monitor.model.fetch import RoundReport, SourceReport, Status
 from monitor.model.source import Level, Medium, OutletKind, Source, SourceKind
 from monitor.model.view_office import Preview, SourceRow
 from monitor.text import fold
-from monitor.web.pages.again import again
 from monitor.web.route import EVERYBODY, SOURCES, get, post
 from monitor.web.visit import Visit
 
@@ -210,9 +209,9 @@ def _outside(v: Visit, address: str) -> str:
 PAGES = (
     get("/nguon", sources, EVERYBODY),
     get("/nguon/opml", opml, EVERYBODY),
-    post("/nguon/kiem-tra", check, SOURCES, shown=again(sources, "/nguon")),
-    post("/nguon/tam-dung", pause, SOURCES, shown=again(sources, "/nguon")),
-    post("/nguon/chay-lai", resume, SOURCES, shown=again(sources, "/nguon")),
+    post("/nguon/kiem-tra", check, SOURCES, shown=sources),
+    post("/nguon/tam-dung", pause, SOURCES, shown=sources),
+    post("/nguon/chay-lai", resume, SOURCES, shown=sources),
     get("/nguon/them", adding, SOURCES),
     post("/nguon/them/xem", try_, SOURCES, shown=adding),
     post("/nguon/them", add, SOURCES, shown=adding),
