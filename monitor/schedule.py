@@ -1,6 +1,7 @@
 """The clock: a table of jobs walked by APScheduler, in one process on one database.
 
     collect  every minute, the sources that are due · watch every five minutes, the pages that are due
+    deliver  every minute, the messages whose time has come
     daily 06:30 · weekly Monday 07:00 · upkeep 03:15
 
 A job that crashes is logged and told, the others go on. A signal stops the clock where nothing is half done. What
@@ -27,15 +28,18 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock
 from monitor.config import Home, load_settings, load_sources
+from monitor.config.deliver import load_deliver
 from monitor.desk import editions, watching
 from monitor.errors import BusyError, MonitorError
 from monitor.jobs.collect import collect
+from monitor.jobs.deliver import deliver
 from monitor.jobs.digest import write_daily, write_weekly
 from monitor.jobs.health import told
 from monitor.jobs.locking import held
 from monitor.jobs.reading import book, sites
 from monitor.jobs.tidying import tidy_up
 from monitor.labels import label, wording
+from monitor.model.delivery import MessageState
 from monitor.model.edition import Series
 from monitor.model.fetch import RoundReport
 from monitor.model.settings import ScheduleSettings
@@ -67,6 +71,7 @@ class Clockwork:
         zone = clock.VN
         return (
             Job(name="collect", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.collect),
+            Job(name="deliver", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.deliver),
             Job(name="watch", trigger=IntervalTrigger(minutes=5, timezone=zone), walk=self.watch),
             Job(
                 name="daily",
@@ -124,6 +129,17 @@ class Clockwork:
         if report.changes:
             self._say(label("run", "watched", time=_time(), pages=len(report.lines), changes=len(report.changes)))
 
+    def deliver(self) -> None:
+        """Messages that are due; only what went or will not go is told."""
+        try:
+            report = deliver(self._home, stop=self._stop)
+        except BusyError:
+            log.info("another process sends; this round is left out")
+            return
+        gone, lost = report.of(MessageState.SENT), report.of(MessageState.FAILED, MessageState.MAYBE_SENT)
+        if gone or lost:
+            self._say(label("run", "delivered", time=_time(), sent=gone, failed=lost, waiting=report.waiting))
+
     def daily(self) -> None:
         """Yesterday's digest, and the day's edition ready to be looked through."""
         made = write_daily(self._home, clock.local(clock.now()).date() - timedelta(days=1))
@@ -167,6 +183,7 @@ def serve(
     """
     settings = load_settings(home.rules)
     load_sources(home.sources_file)
+    load_deliver(home.rules)
     book(home.rules), sites(home.rules)
     lock = home.data / "run.lock"
     with held(lock, BusyError("already_running", file=lock)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -29,6 +30,10 @@ _LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{13,};?")
 # hoà -> hòa, uỷ -> ủy, thuý -> thúy, khoẻ -> khỏe: one spelling for matching. After q the u is no vowel.
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 # A mark after the tone is the breve or hat of another vowel (hoặc), which is left alone.
+_ALPHABET = {letter: 100 + n for n, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""Huyền, hỏi, ngã, sắc, nặng, as dictionaries have them; no mark comes first."""
+_WORD = re.compile(r"\w+")
 _SYLLABLE_END = r"(?![\w\u0300-\u036f])"
 _OPEN_TONE = re.compile(rf"(?<![qQ])(?:([oO])([aAeE])([{_TONES}])|([uU])([yY])([{_TONES}])){_SYLLABLE_END}")
 
@@ -117,3 +122,25 @@ def fold(text: str) -> str:
     """Lower case without any accent, đ as d: what someone types who has no Vietnamese keyboard."""
     bare = unicodedata.normalize("NFD", text.translate(_STROKE).lower())
     return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c)))
+
+
+def inner(text: str) -> str:
+    """The words as they stand within “…”: quotation marks of their own become ‘…’."""
+    within = text.replace("“", "‘").replace("”", "’")
+    return re.sub(r'"([^"]*)"', r"‘\1’", within)
+
+
+@lru_cache(maxsize=16384)
+def vietnamese_order(text: str) -> tuple[tuple[tuple[int, ...], int], ...]:
+    """A key that sorts names as a Vietnamese dictionary does: syllable by syllable, first by its letters (A Ă Â … D Đ
+    … O Ô Ơ … U Ư), then by its tone. Numbers come by their size, before letters; capitals do not matter."""
+    return tuple(_syllable(word) for word in _WORD.findall(nfc(text).lower()))
+
+
+def _syllable(word: str) -> tuple[tuple[int, ...], int]:
+    if word.isascii() and word.isdecimal():
+        return (0, int(word[:18])), 0
+    apart = unicodedata.normalize("NFD", word)
+    tone = next((_TONE_ORDER[c] for c in apart if c in _TONE_ORDER), 0)
+    bare = unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONE_ORDER))
+    return tuple(_ALPHABET.get(c, ord(c) if c.isascii() and not c.isalpha() else 1000 + ord(c)) for c in bare), tone

@@ -134,7 +134,7 @@ def unit(camera: Camera) -> None:
     page.get_by_label("Nội dung trả lời").fill(ANSWER)
     camera.shoot("tra-loi-don-vi", page.locator("section[aria-labelledby=giao]"))
     page = camera.page("", link, phone=True)
-    camera.shoot("tra-loi-lien-ket", page.locator("#main"), most=1100)
+    camera.shoot("tra-loi-lien-ket", page.locator("#main"), most=950)
     page.get_by_label("Nội dung trả lời").fill(ANSWER)
     page.get_by_label("Họ và tên").fill("Hoàng Văn Cơ")
     page.get_by_label("Chức danh").fill("Phó Chủ tịch")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, sync_playwright
 
 from monitor import clock
 from monitor.config import Home, init
@@ -27,7 +27,8 @@ from monitor.web import served
 MOST_BYTES = 120_000
 NAME = "diembao.ldld.local"
 """What the office's people type."""
-WIDE, PHONE = {"width": 1180, "height": 768}, {"width": 390, "height": 780}
+WIDE: ViewportSize = {"width": 1180, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 780}
 _MARGIN = 10
 
 
@@ -82,7 +83,7 @@ class Camera:
         right = max(start["x"] + start["width"], end["x"] + end["width"]) + _MARGIN
         top = 0 if side else max(0, start["y"] - around)
         height = min(end["y"] + end["height"] + _MARGIN - top, most)
-        clip = {"x": left, "y": top, "width": min(right, WIDE["width"]) - left, "height": height}
+        clip: FloatRect = {"x": left, "y": top, "width": min(right, WIDE["width"]) - left, "height": height}
         file = self._folder / f"{name}.png"
         file.write_bytes(self._light(page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide")))
         if file.stat().st_size > MOST_BYTES:

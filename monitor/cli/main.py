@@ -40,6 +40,8 @@ _PLACES: dict[str, tuple[str, tuple[str, str]]] = {
     "user": ("access:user", ("user_cli", "user")),
     "unit": ("people:unit", ("user_cli", "units")),
     "digest": ("output:digest", ("cli", "digest")),
+    "outbox": ("outbox:outbox", ("outbox_cli", "outbox")),
+    "report": ("report:report", ("cli", "report")),
     "demo": ("output:demo", ("cli", "demo")),
 }
 """Where each command is, and its help in labels.yaml."""

@@ -9,17 +9,20 @@ from pathlib import Path
 import click
 
 from monitor import clock
+from monitor.cli import outbox
 from monitor.cli.cases.group import at_desk, by_whom, one_of
 from monitor.cli.collecting import show_health, show_round
 from monitor.cli.common import day, here, stopping, write
 from monitor.config import Home
 from monitor.demo import walk_through
-from monitor.desk import editions
+from monitor.desk import edition_sending, editions
+from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
 from monitor.jobs import digest as job
 from monitor.jobs.health import health
 from monitor.jobs.searching import search
 from monitor.labels import label, of
+from monitor.model.digest import Period
 from monitor.model.edition import Series
 
 
@@ -32,6 +35,7 @@ from monitor.model.edition import Series
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("cli", "output"))
 @click.option("--edition", metavar="ID|current", help=label("cli", "digest_edition"))
 @click.option("--series", type=one_of(Series), default="daily", show_default=True, help=label("cli", "digest_series"))
+@click.option("--send", is_flag=True, help=label("outbox_cli", "send"))
 @by_whom
 def digest(
     *,
@@ -41,21 +45,50 @@ def digest(
     output: Path | None,
     edition: str | None,
     series: str,
+    send: bool,
     by: str | None,
     on_behalf: str,
 ) -> None:
-    """The digest of a day (today, if not said) or a week, or a stored edition."""
+    """The digest of a day (today, if not said) or a week, or a stored edition; ``send``: an approved one goes."""
+    if edition and (on or week):
+        raise UsageError("edition_and_day")
+    if on and week:
+        raise UsageError("day_and_week")
+    if send:
+        wanted = Series.WEEKLY if week else editions.series_of(series)
+        with at_desk(by, on_behalf) as s:
+            _send(s, edition=edition, series=wanted, period=_period(on, week), form=form, output=output)
+        return
     if edition:
-        if on or week:
-            raise UsageError("edition_and_day")
         with at_desk(by, on_behalf) as s:
             ident = editions.current(s, series).id if edition == "current" else edition
             write(editions.rendered(s, ident, form), output)
         return
-    if on and week:
-        raise UsageError("day_and_week")
-    period = job.week(week) if week else job.day(day(on) or clock.local(clock.now()).date())
+    period = _period(on, week) or job.day(clock.local(clock.now()).date())
     write(job.digest(here(), period, form), output)
+
+
+def _period(on: str | None, week: str | None) -> Period | None:
+    """The week or day that was named."""
+    if week:
+        return job.week(week)
+    named = day(on)
+    return job.day(named) if named else None
+
+
+def _send(
+    s: Sitting, *, edition: str | None, series: Series, period: Period | None, form: str, output: Path | None
+) -> None:
+    """Sends the edition meant, else the last approved one of the day, the week, the series; exit 1 where one failed."""
+    meant = edition if edition and edition != "current" else edition_sending.of_day(s, series, period).id
+    queued = edition_sending.send(s, meant)
+    if output:
+        write(editions.rendered(s, meant, form), output)
+    made = [one.id for one in queued if one.id]
+    if made:
+        outbox.now_sent(made)
+    if not outbox.tell(s, queued):
+        raise click.exceptions.Exit(1)
 
 
 @click.command(help=label("cli", "demo"))

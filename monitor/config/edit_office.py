@@ -16,6 +16,7 @@ from monitor.config.settings import FILE, load_settings
 from monitor.config.tree import compose, read_text
 from monitor.errors import ConfigError
 from monitor.model.settings import Settings
+from monitor.text import clean
 
 NAMES = ("name", "short", "superior", "province", "contact")
 
@@ -27,7 +28,8 @@ def set_office(path: Path, names: Mapping[str, str]) -> Settings:
     """
     text, file = read_text(path), str(path)
     for key, value in names.items():
-        text = _with(text, file, key, value)
+        # YAML folds the line breaks of every script into blanks; what it would change is gone before.
+        text = _with(text, file, key, clean(value))
     settings = _checked(text, file)
     write_whole(path.resolve(), text)
     return settings

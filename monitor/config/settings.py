@@ -8,7 +8,7 @@ from monitor.config import fields
 from monitor.config.provinces import former_of
 from monitor.config.tree import Table, compose, parsed, raw, rule_file
 from monitor.model.digest import Office
-from monitor.model.settings import Approver, CrawlSettings, DigestSettings, ScheduleSettings, Settings
+from monitor.model.settings import Approver, CrawlSettings, DigestSettings, ScheduleSettings, SendWhen, Settings
 
 FILE = "office.yaml"
 _OFFICE = ("name", "short", "superior", "province", "contact")
@@ -83,4 +83,8 @@ def _schedule(table: Table) -> ScheduleSettings:
 
 
 def _digest(table: Table) -> DigestSettings:
-    return DigestSettings(approve=table.take_or("approve", fields.choice(Approver), DigestSettings().approve))
+    base = DigestSettings()
+    return DigestSettings(
+        approve=table.take_or("approve", fields.choice(Approver), base.approve),
+        send=table.take_or("send", fields.choice(SendWhen), base.send),
+    )

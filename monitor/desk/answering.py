@@ -125,7 +125,7 @@ def answer(
     kinds = [(path, _kind(path, load_web(home.rules).upload_mb)) for path in files]
     with db.atomic():
         asked = _asked(home, db, secret, now)
-        note = label("access", "file_note", assignment=asked.assignment.id)
+        note = label("access", "file_note", who=bodies_in.named(asked.sitting, asked.assignment))
         kept = [proof.add_file(asked.sitting, asked.case.id, path, kind, note=note) for path, kind in kinds]
         verifying.answer(
             asked.sitting, asked.case.id, asked.assignment.id, said, way=Way.LINK, source=who,
@@ -142,7 +142,7 @@ def _asked(home: Home, db: Database, secret: str, now: datetime) -> _Asked:
         raise ended
     try:
         sitting = seated(home, db, link.by, now=now)
-        case = sitting.case(link.case)
+        case = sitting.whole(link.case)
         assignment = find(case.assignments, link.assignment, case=case.id)
         gate(case, CaseAction.ANSWER, sitting.actor)
         # The answer may be any body's: he records it for them.

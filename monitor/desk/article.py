@@ -47,6 +47,7 @@ from monitor.model.view_article import (
     RevisionLine,
 )
 from monitor.store import article_facts, cases, corrections, evidence, intake, triage
+from monitor.text import vietnamese_order
 
 __all__ = [
     "article", "choices", "confirm_story", "correct", "diff", "hidden", "merge_stories", "page", "split_story",
@@ -87,8 +88,11 @@ def choices(sitting: Sitting) -> Choices:
     gone = [(name, label("article", "former", name=name, present=now)) for name, now in FORMER.items()]
     return Choices(
         relevance=tuple((one.value, of(one)) for one in Relevance),
-        topics=tuple((ident, f"{ident} {name}") for ident, name in topics.items()),
-        places=(*((name, name) for name in sorted(PRESENT)), *sorted(g for g in gone if g[0] not in PRESENT)),
+        topics=tuple(topics.items()),
+        places=(
+            *((name, name) for name in sorted(PRESENT, key=vietnamese_order)),
+            *sorted((g for g in gone if g[0] not in PRESENT), key=lambda g: vietnamese_order(g[1])),
+        ),
         tone=(*((one.value, of(one)) for one in Tone), ("null", label("article", "no_tone"))),
         attention=(("true", label("article", "attention")), ("false", label("article", "no_attention"))),
     )

@@ -70,6 +70,7 @@ _MOST_OPEN = 200
 _MOST_OPEN_STYLES = 40
 _STYLES = frozenset(("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
 _SMALL = re.compile(r"[1-9]\d{0,2}")
+_FIRST_HEADING = re.compile(r"(</?)h1(?=[\s>])")
 
 
 def page(sitting: Sitting, article: str, sha256: str) -> str:
@@ -93,7 +94,7 @@ def safe_html(html: str, url: str) -> str:
     html = _HIDDEN.sub(" ", html)
     if _monstrous(html):
         html = _LINE.sub(r"<\1>", _ALL_BUT_LINES.sub(" ", html))
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=_TAGS,
         clean_content_tags=_GONE_WITH_CONTENT,
@@ -103,6 +104,8 @@ def safe_html(html: str, url: str) -> str:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
+    # The desk's page around it has the one first heading already.
+    return _FIRST_HEADING.sub(r"\1h2", cleaned)
 
 
 def _monstrous(html: str) -> bool:

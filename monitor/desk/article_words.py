@@ -17,6 +17,8 @@ from monitor.tag import RuleBook
 from monitor.tag.learned import RULE as LEARNED
 from monitor.tag.rule import Rule
 
+_OF_PLACES = {"places.province": "province", "places.district": "district", "places.commune": "commune"}
+"""What names a place without a rule of its own: the lists of the country's provinces, districts and communes."""
 _NOT_RULES = {CORRECTION, LEARNED}
 
 
@@ -31,6 +33,8 @@ class Words:
 
     def rule(self, ident: str) -> str:
         """Why a rule is there; for a rule that is no longer in the book, its id."""
+        if ident in _OF_PLACES:
+            return label("article", _OF_PLACES[ident])
         return self._why.get(ident) or label("article", "rule", id=ident)
 
     def person(self, said: str) -> str:

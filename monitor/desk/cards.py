@@ -14,10 +14,11 @@ from datetime import date
 from typing import Any
 
 from monitor.crawl import urls
+from monitor.desk import shown
 from monitor.desk.outlets import configured, names
-from monitor.desk.products import tidied
+from monitor.desk.products import said, tidied
 from monitor.desk.sitting import Sitting
-from monitor.errors import InputError, RefusedError
+from monitor.errors import ConflictError, InputError, RefusedError
 from monitor.labels import label
 from monitor.model.card import OutletCard
 from monitor.model.event import Happening
@@ -29,6 +30,7 @@ from monitor.text import clean, paragraphs
 NEEDED = ("legal_name", "managing_body", "authority", "address")
 """What a letter cannot be addressed without."""
 _LINES = (*NEEDED, "editor", "email", "phone", "corrections")
+_TOLD = (*_LINES, "valid_from", "note")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -42,11 +44,12 @@ class Put:
     known: bool
 
 
-def put(sitting: Sitting, card: OutletCard) -> Put:
+def put(sitting: Sitting, card: OutletCard, *, seen: str | None = None) -> Put:
     """Keeps a card, or corrects the one of the same first day; the same again changes nothing.
 
-    Raises RefusedError for who may not, what is missing or dates that cannot be; InputError for an id or address
-    that is none.
+    ``seen`` marks the cards that the person saw (``shown.mark`` of ``history``). Raises RefusedError for who may not,
+    what is missing or dates that cannot be; InputError for an id or address that is none; ConflictError where the
+    outlet's cards are no longer those.
     """
     allowed(sitting)
     card = _checked(card)
@@ -55,9 +58,19 @@ def put(sitting: Sitting, card: OutletCard) -> Put:
         store.put(sitting.db, card)
         after = store.history(sitting.db, card.outlet)
         if before != after:
+            _still(seen, before, card)
             sitting.note(Happening(action="card.put", refs=(card.outlet,)))
     stored = next(one for one in after if one.valid_from == card.valid_from)
     return Put(card=stored, changed=before != after, known=card.outlet in configured(sitting))
+
+
+def _still(seen: str | None, before: list[OutletCard], card: OutletCard) -> None:
+    if before and seen == shown.mark():
+        raise ConflictError("card_there", outlet=card.outlet)
+    there = next((one for one in before if one.valid_from == card.valid_from), before[-1] if before else None)
+    fields = [(label("cards", f"col_{name}"), getattr(there, name, ""), getattr(card, name)) for name in _TOLD]
+    fields.append((label("cards", "col_products"), said(there.products) if there else "", said(card.products)))
+    shown.still(seen, label("shown", "card", outlet=card.outlet), before, fields)
 
 
 def allowed(sitting: Sitting) -> None:

@@ -17,7 +17,7 @@ from monitor.desk.due_kept import kept
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
 from monitor.model.case import AssignmentState, Case, CaseStatus, CaseVerdict
-from monitor.model.finding import CaseHead
+from monitor.model.finding import CaseHead, pages_of
 from monitor.store import cases, finding
 from monitor.text import clean, fold
 
@@ -56,6 +56,8 @@ class Listed:
     rows: tuple[CaseRow, ...]
     total: int
     overdue: int
+    page: int = 1
+    pages: int = 1
 
 
 def listed(
@@ -63,7 +65,7 @@ def listed(
 ) -> Listed:
     """The cases that he sees and asked for, what is overdue first, then by the next due date, then the newest.
 
-    With ``size`` 0 all of them. ``book``: the rules where they are at hand.
+    With ``size`` 0 all of them; past the last page the last one. ``book``: the rules where they are at hand.
     """
     heads = list(_heads(sitting, asked))
     whole = cases.some(sitting.db, [h.id for h in heads if h.status in LIVE or asked.mine])
@@ -81,11 +83,13 @@ def listed(
         overdue += late
         found.append((head, due))
     found.sort(key=_pressing)
+    pages = pages_of(len(found), size) if size else 1
+    page = max(1, min(page, pages))
     start = (page - 1) * size
     shown = found[start : start + size] if size else found
     whole |= cases.some(sitting.db, [head.id for head, _ in shown if head.id not in whole])
     rows = tuple(_row(head, due, whole[head.id]) for head, due in shown if head.id in whole)
-    return Listed(rows=rows, total=len(found), overdue=overdue)
+    return Listed(rows=rows, total=len(found), overdue=overdue, page=page, pages=pages)
 
 
 def _row(head: CaseHead, due: DueItem | None, case: Case) -> CaseRow:

@@ -5,8 +5,10 @@ case, paper's kind, issuer, date ──▶ body (composing_bodies) ──▶ Pap
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.clock import local
-from monitor.desk import asking, bodies, outlets, people
+from monitor.desk import asking, bodies, outlets, people, refs
 from monitor.desk.draft import Draft
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
@@ -26,10 +28,12 @@ from monitor.model.request import AddresseeKind, Request
 from monitor.model.source import Level
 from monitor.store import cards
 from monitor.store import people as stored
+from monitor.text import inner
 
 
 def content(sitting: Sitting, book: Rulebook, case: Case, paper: PaperRecord) -> PaperContent:
     """The whole paper as it stands: a draft has neither number nor date, an issued one also the head of the log."""
+    case = _in_names(sitting, case)
     unit = issuer_unit(sitting, paper.issuer)
     on = paper.dated or local(sitting.now).date()
     request = next((r for r in case.requests if r.id == paper.request), None)
@@ -58,6 +62,15 @@ def content(sitting: Sitting, book: Rulebook, case: Case, paper: PaperRecord) ->
         contact=said.contact,
         internal=case.marking is Marking.INTERNAL,
         head=paper.head,
+    )
+
+
+def _in_names(sitting: Sitting, case: Case) -> Case:
+    """The case with names for the ids that were typed as who is harmed, or who puts something right."""
+    return replace(
+        case,
+        claims=tuple(replace(c, harmed=refs.called(sitting, c.harmed)) for c in case.claims),
+        remedies=tuple(replace(r, who=refs.called(sitting, r.who)) for r in case.remedies),
     )
 
 
@@ -145,7 +158,7 @@ def _authorisation(of_: Draft) -> tuple[str, ...]:
 
 def subject_of(kind: PaperKind, case: Case, request: Request | None) -> str:
     """The line under the number, where the drafter gives none: what is asked of whom, of which work."""
-    title = request.publications[0].title if request and request.publications else case.title
+    title = inner(request.publications[0].title if request and request.publications else case.title)
     if kind is PaperKind.REQUEST_LETTER and request is not None:
         key = {
             AddresseeKind.PRESS: "press" if request.demand("correct") else "press_response",

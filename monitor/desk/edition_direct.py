@@ -5,6 +5,7 @@ direction ──▶ the item's open case, or a new one ──▶ words on the ca
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -104,10 +105,20 @@ def zalo(sitting: Sitting, ident: str) -> str:
         raise RefusedError("edition_not_approved", edition=found.name)
     if found.internal:
         raise RefusedError("edition_internal", edition=found.name)
+    return chat_text(sitting, found)
+
+
+def chat_text(sitting: Sitting, found: Edition, only: Collection[str] | None = None) -> str:
+    """The words of ``zalo`` for an edition of which that was asked; of its items the ``only`` ones, by article."""
     gone = rights.hidden_in(sitting, found) | rights.restricted(sitting.db)
     digest = build_edition(contents.frozen(sitting, found), without=gone)
     marked = contents.internal_now(sitting, found)
-    shown = [one for one in digest.items if not (one.internal or one.article.corrected or one.article.id in marked)]
+    shown = [
+        one
+        for one in digest.items
+        if not (one.internal or one.article.corrected or one.article.id in marked)
+        and (only is None or one.article.id in only)
+    ]
     return _message(found, digest, shown, load_settings(sitting.home.rules).office.short)
 
 

@@ -33,6 +33,7 @@ ROLES: dict[EditionAct, tuple[OfficeRole, ...]] = {
     A.DIRECT: (R.LEADER,),
     A.ZALO: _OFFICE,
     A.READERS: _OFFICE,
+    A.SEND: _OFFICE,
 }
 
 

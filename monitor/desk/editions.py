@@ -12,7 +12,8 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.config import Home
+from monitor.config import Home, load_settings
+from monitor.config.deliver import load_deliver
 from monitor.desk import edition_content as contents
 from monitor.desk import edition_making as making
 from monitor.desk import edition_rights as rights
@@ -20,17 +21,19 @@ from monitor.desk.edition_approving import approved, forms_of
 from monitor.desk.edition_change import change, change_item, editable, leave, visible, words
 from monitor.desk.edition_direct import direct, zalo
 from monitor.desk.edition_rights import seen, stored
+from monitor.desk.edition_sending import queue
 from monitor.desk.sitting import Sitting
 from monitor.errors import StoreError, UsageError
 from monitor.model.digest import Digest
 from monitor.model.edition import Direction, Edition, EditionAct, EditionState, Series
 from monitor.model.event import Happening
 from monitor.model.people import OfficeRole
+from monitor.model.settings import SendWhen
 from monitor.report import FORMS, build_edition
 from monitor.report import edition_items as items
 from monitor.store import editions as store
 from monitor.store import people
-from monitor.store.db import opened
+from monitor.store.db import aside, opened
 
 __all__ = [
     "approve", "comment", "current", "direct", "directions", "draft", "drop", "edition", "editions", "mark", "move",
@@ -156,10 +159,12 @@ def opening(sitting: Sitting, ident: str, text: str) -> Edition:
 def approve(sitting: Sitting, ident: str) -> Edition:
     """The edition goes out as it is: numbered, frozen in every form; the next one begins at its cut-off.
 
-    Raises RefusedError for who may not approve (``digest: approve`` of the office's settings), ConflictError.
+    Where the office wants that (``digest: send``) it is queued for its readers, too. Raises RefusedError for who may
+    not approve (``digest: approve`` of the office's settings), ConflictError.
     """
     rights.entitled(sitting, A.APPROVE)
     conditions = contents.conditions(sitting, stored(sitting, ident))
+    out = load_deliver(sitting.home.rules) if _goes_out(sitting) else None
     with sitting.db.atomic():
         before = editable(sitting, ident)
         after, made, numbers = approved(sitting, before, conditions)
@@ -167,8 +172,15 @@ def approve(sitting: Sitting, ident: str) -> Edition:
         store.freeze(sitting.db, after, made, numbers)
         refs = tuple(filter(None, (after.sha256,)))
         sitting.note(Happening(action="edition.approve", thing=after.id, after=after.state.value, refs=refs))
+        if out:
+            queue(sitting, after, out)
         leave(sitting, after)
     return seen(sitting, after)
+
+
+def _goes_out(sitting: Sitting) -> bool:
+    """Whether the office has approved editions sent to their readers without another word."""
+    return load_settings(sitting.home.rules).digest.send is SendWhen.ON_APPROVAL
 
 
 def preview(sitting: Sitting, ident: str) -> Digest:
@@ -207,8 +219,7 @@ def read(sitting: Sitting, ident: str) -> None:
     """Notes that he has read it; the first time counts, and a draft is not read but worked on."""
     found = stored(sitting, ident)
     if found.state is EditionState.APPROVED:
-        with sitting.db.atomic():
-            store.note_read(sitting.db, found.id, sitting.actor.id, sitting.now)
+        aside(sitting.db, lambda: store.note_read(sitting.db, found.id, sitting.actor.id, sitting.now))
 
 
 def readers(sitting: Sitting, ident: str) -> list[tuple[str, str, datetime]]:

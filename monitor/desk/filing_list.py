@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from monitor.clock import local
-from monitor.labels import label, of
+from monitor.desk import naming
+from monitor.labels import label
 from monitor.model.case import Case
 from monitor.model.layout import Layout
 from monitor.model.paper import PaperState
@@ -36,10 +37,10 @@ def rows(case: Case, names: Mapping[str, str] | None = None) -> tuple[Row, ...]:
     ours = [
         Row(
             dated=p.dated or local(p.issued or p.drafted).date(),
-            sign=p.sign,
+            sign=p.sign if p.number is not None else label("register", "unnumbered"),
             sender=called.get(p.issuer, p.issuer),
             addressee="; ".join(p.addressees),
-            subject=f"{of(p.kind)}: {p.subject}",
+            subject=naming.titled(p),
             file=p.file,
         )
         for p in case.papers

@@ -8,6 +8,7 @@ typed ──▶ fields and words ──▶ articles (full text) ──▶ a page
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -21,13 +22,14 @@ from monitor.model.finding import CaseHead, CaseHit, Found, Hit, LetterHit, page
 from monitor.store import articles, finding, fulltext
 from monitor.text import fold
 
-__all__ = ["CaseHit", "Found", "Hit", "LetterHit", "find"]
+__all__ = ["CaseHit", "Found", "Hit", "LetterHit", "every", "find"]
 
 _PER_PAGE = 100
 _CASES = 10
 _LETTERS = 20
 _SIGN = re.compile(r"(?<![\w/])0*(\d{1,6})\s*/\s*([^\W\d_][\w./-]*)")
 _NUMBER = re.compile(r"\bso\s+0*(\d{1,6})\b(?!\s*/)")
+_BARE = re.compile(r"\s*0*(\d{1,5})\s*")
 _CASE = re.compile(r"\bvv\s*-?\s*(\d{4})\s*-\s*0*(\d{1,6})\b")
 _WORDS = re.compile(r"\w+")
 
@@ -49,20 +51,14 @@ def find(
     Articles are counted up to a thousand (``more``: there are more). Raises UsageError for a date, topic or place
     that does not exist.
     """
-    fields = {
-        "outlet": outlet, "topic": topic, "place": place,
-        "since": f"{since}" if since else "", "until": f"{until}" if until else "",
-    }  # fmt: skip
-    query = replace(asked(sitting.home, sitting.db, typed, fields), without=unknown_items(sitting))
+    fields = _fields(outlet, topic, place, since, until)
+    query = _query(sitting, typed, fields)
     found = fulltext.matches(sitting.db, query)
     per_page = max(1, min(per_page, _PER_PAGE))
     pages = pages_of(len(found.ranked), per_page)
     page = max(1, min(page, pages))
-    hits = fulltext.hits(sitting.db, query, found.ranked[(page - 1) * per_page : page * per_page])
-    whole = {article.id: article for article in articles.by_ids(sitting.db, [hit.id for hit in hits])}
-    names = outlets.names(sitting)
     return Found(
-        hits=tuple(_hit(hit, whole[hit.id], names, query.words) for hit in hits if hit.id in whole),
+        hits=tuple(_hits(sitting, query, found.ranked[(page - 1) * per_page : page * per_page])),
         total=len(found.ranked),
         more=found.more,
         months=found.months,
@@ -72,6 +68,45 @@ def find(
         page=page,
         pages=pages,
     )
+
+
+def every(
+    sitting: Sitting,
+    typed: str,
+    *,
+    outlet: str = "",
+    topic: str = "",
+    place: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[Hit]:
+    """All articles that ``find`` has on its pages, in its order, searched for once; read a few at a time.
+
+    Raises UsageError as ``find``, at once.
+    """
+    query = _query(sitting, typed, _fields(outlet, topic, place, since, until))
+    ranked = fulltext.matches(sitting.db, query, months=False).ranked
+    return (
+        hit for at in range(0, len(ranked), _PER_PAGE) for hit in _hits(sitting, query, ranked[at : at + _PER_PAGE])
+    )
+
+
+def _fields(outlet: str, topic: str, place: str, since: date | None, until: date | None) -> dict[str, str]:
+    return {
+        "outlet": outlet, "topic": topic, "place": place,
+        "since": f"{since}" if since else "", "until": f"{until}" if until else "",
+    }  # fmt: skip
+
+
+def _query(sitting: Sitting, typed: str, fields: dict[str, str]) -> fulltext.Query:
+    return replace(asked(sitting.home, sitting.db, typed, fields), without=unknown_items(sitting))
+
+
+def _hits(sitting: Sitting, query: fulltext.Query, ranked: Sequence[tuple[int, int]]) -> Iterator[Hit]:
+    hits = fulltext.hits(sitting.db, query, ranked)
+    whole = {article.id: article for article in articles.by_ids(sitting.db, [hit.id for hit in hits])}
+    names = outlets.names(sitting)
+    return (_hit(hit, whole[hit.id], names, query.words) for hit in hits if hit.id in whole)
 
 
 def _hit(hit: fulltext.Hit, article: Article, names: dict[str, str], words: str) -> Hit:
@@ -98,10 +133,12 @@ def _hit(hit: fulltext.Hit, article: Article, names: dict[str, str], words: str)
 
 
 def _letters(sitting: Sitting, words: str) -> tuple[LetterHit, ...]:
-    """Papers by number and symbol, or by number alone where the word "số" stands before it."""
+    """Papers by number and symbol, or by number alone where "số" stands before it or nothing else was typed."""
     said = fold(words)
     wanted = [(int(number), symbol) for number, symbol in _SIGN.findall(said)]
     wanted += [(int(number), "") for number in _NUMBER.findall(said)]
+    if bare := _BARE.fullmatch(said):
+        wanted.append((int(bare[1]), ""))
     found = {
         (letter.case, letter.id): letter
         for number, symbol in wanted

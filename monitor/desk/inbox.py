@@ -33,12 +33,14 @@ from monitor.store import cases, finding, watch_changes
 from monitor.store import inbox as store
 from monitor.store.inbox import Print, Told
 
-__all__ = ["EarlierCase", "InboxFilter", "InboxPage", "InboxRow", "Sorted", "earlier", "inbox", "neighbours"]
+__all__ = ["EarlierCase", "InboxFilter", "InboxPage", "InboxRow", "Sorted", "earlier", "every", "inbox", "neighbours"]
 
 STATES = (*(state.value for state in TriageState), "all")
 SORTS = ("newest", "attention", "reprints")
 _OURS = tuple(relevance for relevance in Relevance if relevance.ours)
 _PER_PAGE = 200
+MOST_DAYS = 400
+"""How many days back the inbox looks; what is older is asked for by its days. All of the period is sorted each time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ class Sorted:
 
 
 def inbox(sitting: Sitting, asked: InboxFilter) -> InboxPage:
-    """A page of the inbox. Raises UsageError for a state, relevance or order there is none of."""
+    """A page of the inbox. Raises UsageError for a state, relevance or order there is none of, and too many days."""
     groups = _asked_for(sitting, asked)
     counts = {state: sum(one.state == state for one in groups) for state in TriageState}
     shown = _ordered(sitting, groups, asked)
@@ -68,6 +70,15 @@ def inbox(sitting: Sitting, asked: InboxFilter) -> InboxPage:
         pages=pages,
         counts=(*((state.value, counts[state]) for state in TriageState), ("all", len(groups))),
     )
+
+
+def every(sitting: Sitting, asked: InboxFilter) -> Iterator[InboxRow]:
+    """All rows that ``inbox`` has on its pages, in its order, sorted once; words are read for a few rows at a time.
+
+    Raises UsageError as ``inbox``, at once.
+    """
+    shown = _ordered(sitting, _asked_for(sitting, asked), asked)
+    return (row for at in range(0, len(shown), _PER_PAGE) for row in _rows(sitting, shown[at : at + _PER_PAGE]))
 
 
 def neighbours(sitting: Sitting, asked: InboxFilter, subject: str) -> tuple[str, str]:
@@ -187,7 +198,9 @@ def asks(prints: Iterable[Print], *, attention: bool, relevance: Relevance | Non
 
 
 def _period(sitting: Sitting, asked: InboxFilter) -> tuple[datetime, datetime]:
-    start = day_bounds(asked.since)[0] if asked.since else sitting.now - timedelta(days=max(1, min(asked.days, 36500)))
+    if asked.days > MOST_DAYS and not asked.since:
+        raise UsageError("filter_days", value=asked.days, most=MOST_DAYS)
+    start = day_bounds(asked.since)[0] if asked.since else sitting.now - timedelta(days=max(1, asked.days))
     end = day_bounds(asked.until)[1] if asked.until else sitting.now
     return start, end
 

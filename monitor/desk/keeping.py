@@ -11,10 +11,10 @@ from pathlib import Path
 from monitor.config import Home, load_settings
 from monitor.config.edit_office import NAMES, set_office
 from monitor.config.settings import FILE
-from monitor.desk import audit, people
+from monitor.desk import audit, people, shown
 from monitor.desk.people_change import keeps
 from monitor.desk.sitting import Sitting
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, RefusedError
 from monitor.labels import label
 from monitor.model.digest import Office
 from monitor.model.event import Anchor, AuditReport, Happening, Head
@@ -23,6 +23,10 @@ from monitor.store.db import integrity
 from monitor.store.state import Held
 from monitor.text import clean
 
+_TYPED = (
+    "config_empty_text", "config_too_long", "config_unknown_province", "config_former_province", "config_bad_contact",
+)  # fmt: skip
+"""What can be wrong with a name that somebody typed."""
 _CASE = re.compile(r"VV\d{4}-\d+")
 
 
@@ -118,19 +122,34 @@ def office(home: Home) -> tuple[Office, Path, bool]:
     return settings.office, path, path.parent == home.root / "rules"
 
 
-def rename(sitting: Sitting, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Changes the office's names in its file; returns the keys that changed.
+def rename(sitting: Sitting, names: Mapping[str, str], *, seen: str | None = None) -> tuple[str, ...]:
+    """Changes the office's names in its file; returns the keys that changed. ``seen`` marks the names that were seen.
 
-    Raises ConfigError where the file cannot be changed or is not in order, RefusedError for who may not.
+    Raises RefusedError for who may not and for a name that cannot be, ConflictError where the names are no longer
+    those, ConfigError where the file cannot be changed or is not in order.
     """
     keeps(sitting.actor)
-    now, path, own = office(sitting.home)
-    if not own:
-        raise ConfigError("office_shipped", file=str(path), folder=str(sitting.home.root))
-    changed = {key: clean(names[key]) for key in NAMES if clean(names[key]) != getattr(now, key)}
-    if changed:
-        set_office(path, changed)
-        with sitting.db.atomic():
+    with sitting.db.atomic():  # whoever renames at the same time waits here: the file has no lock of its own
+        now, path, own = office(sitting.home)
+        if not own:
+            raise ConfigError("office_shipped", file=str(path), folder=str(sitting.home.root))
+        changed = {key: clean(names[key]) for key in NAMES if clean(names[key]) != getattr(now, key)}
+        if changed:
+            fields = [(label("shown", f"office_{key}"), getattr(now, key), value) for key, value in changed.items()]
+            shown.still(seen, label("shown", "office"), [now], fields)
+            _write(path, changed)
             sitting.note(Happening(action="office.change", refs=tuple(changed)))
-        people.federation(sitting.db, sitting.home)
+            people.federation(sitting.db, sitting.home)
     return tuple(changed)
+
+
+def _write(path: Path, names: Mapping[str, str]) -> None:
+    """Raises RefusedError, naming the field, for what was typed; ConfigError for what is wrong with the file."""
+    try:
+        set_office(path, names)
+    except ConfigError as error:
+        name = str(error.facts.get("name", ""))
+        if name not in names or error.key not in _TYPED:
+            raise
+        detail = label("office_field", error.key, **error.facts)
+        raise RefusedError("office_field", what=label("shown", f"office_{name}"), detail=detail) from error

@@ -12,15 +12,17 @@ from monitor.desk.sitting import Sitting
 from monitor.labels import label
 from monitor.model.case import Assignment, Case
 from monitor.store import people as stored
+from monitor.text import inner
 
 LONGEST = 2000
 """Characters a Zalo message may have."""
 
 
-def assignment(sitting: Sitting, case: Case, asked: Assignment) -> str:
+def assignment(sitting: Sitting, case: Case, asked: Assignment, *, link: str = "") -> str:
     """The assignment as a message of at most 2,000 characters: what, which items, until when, how to answer.
 
-    What does not fit is left out from the end of the list of items; task, deadline and way to answer always stand.
+    ``link`` is the one-time answer link, where one was just made. What does not fit is left out from the end of the
+    list of items; task, deadline, who asks and the way to answer always stand.
     """
     office = Rulebook(sitting.home).settings.office
     head = label(
@@ -30,8 +32,15 @@ def assignment(sitting: Sitting, case: Case, asked: Assignment) -> str:
         "message", "tail", due=wording.day_words(asked.due), practice=label("letter", "practice"),
         reply=label("letter", "reply"),
     )  # fmt: skip
+    giver = stored.get(sitting.db, asked.by)
+    ways = [label("message", "link", link=link)] if link else []
+    if giver:
+        ways.append(label("message", "from", name=giver.name, office=office.short))
+    if office.contact:
+        ways.append(label("message", "contact", contact=office.contact))
+    tail = "\n".join((tail, *ways))
     room = LONGEST - len(head) - len(tail) - 4
-    task = label("message", "task", title=case.title, task=asked.task)
+    task = label("message", "task", title=inner(case.title), task=asked.task)
     parts = [task if len(task) <= room else task[: room - 1] + "…"]
     for one in draft.case_works(sitting, case):
         line = label("message", "work", outlet=one.outlet, title=one.title, url=one.url).strip()

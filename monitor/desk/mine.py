@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from monitor.clock import VN
+from monitor.desk import naming
 from monitor.desk.clocks import cards_in
 from monitor.desk.due import DueItem, items
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
-from monitor.labels import label, of
+from monitor.labels import label
 from monitor.model.action import elsewhere
 from monitor.model.case import AssignmentState, Case, CaseStatus
 from monitor.model.paper import PaperState
@@ -38,6 +40,8 @@ class TaskKind(StrEnum):
     SIGN = "sign"
     NUMBER = "number"
     """Signed: a number and a date, then it goes out."""
+    RECEIPT = "receipt"
+    """It went out, and nobody recorded when it was received: the addressee's time runs from there."""
     RETURNED = "returned"
     """A paper of his came back with remarks."""
     CONCLUDE = "conclude"
@@ -60,6 +64,8 @@ class Task:
     what: str
     thing: str = ""
     at: datetime | None = None
+    due: datetime | None = None
+    """Until when, where ``at`` says since when."""
     who: str = ""
     law: bool = False
     note: str = ""
@@ -80,12 +86,23 @@ def mine(sitting: Sitting, *, days: int = 7) -> list[tuple[TaskKind, tuple[Task,
             due = _dated(case, dated, who, names=names, now=sitting.now, days=days)
             for task in (*due, *_waiting(case, who, sitting.now)):
                 found.setdefault((task.kind, task.case, task.thing, task.what), task)
-    late = {(t.case, t.thing) for t in found.values() if t.kind is TaskKind.OVERDUE and t.thing}
-    rest = [
-        t for t in found.values() if t.kind is TaskKind.OVERDUE or not t.thing or (t.case, t.thing) not in late
-    ]  # fmt: skip
+    rest = _once(list(found.values()))
     groups = [(kind, [t for t in rest if t.kind is kind]) for kind in TaskKind]
     return [(kind, tuple(sorted(group, key=_pressing))) for kind, group in groups if group]
+
+
+def _once(found: list[Task]) -> list[Task]:
+    """One thing on one line: what is overdue only there, what was asked of him not again as due soon, and a direction
+    that came with a task as that task."""
+    late = {(t.case, t.thing) for t in found if t.kind is TaskKind.OVERDUE and t.thing}
+    asked = {(t.case, t.thing) for t in found if t.kind is TaskKind.ASSIGNED}
+    tasks = {(t.case, t.what) for t in found if t.kind is TaskKind.ASSIGNED}
+    return [
+        t for t in found
+        if not (t.kind is not TaskKind.OVERDUE and (t.case, t.thing) in late)
+        and not (t.kind is TaskKind.SOON and (t.case, t.thing) in asked)
+        and not (t.kind is TaskKind.DIRECTED and (t.case, t.what) in tasks)
+    ]  # fmt: skip
 
 
 def _pressing(task: Task) -> tuple[bool, float, str]:
@@ -113,12 +130,15 @@ def _dated(
 def _waiting(case: Case, who: Person, now: datetime) -> Iterator[Task]:
     """What waits for the person without a date of its own."""
 
-    def task(kind: TaskKind, what: str, *, thing: str = "", at: datetime | None = None) -> Task:
-        return Task(kind=kind, case=case.id, title=case.title, what=what, thing=thing, at=at)
+    def task(
+        kind: TaskKind, what: str, *, thing: str = "", at: datetime | None = None, due: datetime | None = None
+    ) -> Task:
+        return Task(kind=kind, case=case.id, title=case.title, what=what, thing=thing, at=at, due=due)
 
     for asked in case.assignments:
         if asked.state is AssignmentState.OPEN and (asked.person == who.id or (who.unit and asked.unit == who.unit)):
-            yield task(TaskKind.ASSIGNED, asked.task, thing=asked.id, at=asked.at)
+            due = datetime.combine(asked.due, time(23, 59, 59), VN)
+            yield task(TaskKind.ASSIGNED, asked.task, thing=asked.id, at=asked.at, due=due)
     if case.lead and case.lead.person == who.id:
         for note in case.notes:
             if note.direction and now - note.at < timedelta(days=14):
@@ -145,11 +165,13 @@ def _papers(case: Case, who: Person) -> Iterator[Task]:
             kind = TaskKind.SIGN
         elif paper.state in (PaperState.SIGNED, PaperState.NUMBERED) and here and who.has(OfficeRole.CLERK):
             kind = TaskKind.NUMBER
+        elif paper.state is PaperState.ISSUED and here and who.has(OfficeRole.CLERK) and paper.kind in naming.RECEIVED:
+            kind = TaskKind.RECEIPT
         elif paper.state is PaperState.RETURNED and paper.drafted_by == who.id:
             kind = TaskKind.RETURNED
         if kind:
-            since = paper.signed or paper.submitted or paper.drafted
+            since = paper.issued or paper.signed or paper.submitted or paper.drafted
             yield Task(
-                kind=kind, case=case.id, title=case.title, what=f"{of(paper.kind)}: {paper.subject}", thing=paper.id,
+                kind=kind, case=case.id, title=case.title, what=naming.titled(paper), thing=paper.id,
                 at=since,
             )  # fmt: skip

@@ -107,7 +107,7 @@ def change_claim(
             actor=s.actor,
             fact=fact,
             source=source,
-            harmed=harmed,
+            harmed=None if harmed is None else refs.called(s, harmed),
             capacity=capacity,
             authority=refs.held(s, case, [authority])[0] if authority else authority,
         ),
@@ -143,7 +143,9 @@ def add_remedy(s: Sitting, ident: str, measure: str, *, who: str, due: date, cla
     """A measure: what, by whom, until when."""
     return s.act(
         ident,
-        lambda case: remedying.add_remedy(case, measure, who=who, due=due, claims=claims, actor=s.actor, now=s.now),
+        lambda case: remedying.add_remedy(
+            case, measure, who=refs.doer(s, who), due=due, claims=claims, actor=s.actor, now=s.now
+        ),
     )
 
 

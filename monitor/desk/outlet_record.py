@@ -35,6 +35,7 @@ from monitor.respond.demands import clock_of
 from monitor.respond.results import was_late
 from monitor.store import article_facts, cases
 from monitor.store import sources as remembered
+from monitor.text import vietnamese_order
 
 _MONTH = timedelta(days=30)
 _ORDER = tuple(DemandResult)
@@ -101,7 +102,7 @@ def _known(sitting: Sitting, hidden: set[str]) -> list[Outlet]:
     carded = {card.outlet for card in cards.every(sitting)}
     doubtful = article_facts.outlets_of(sitting.db, hidden) - set(watched) - carded if hidden else set()
     out = {ident for ident in doubtful if not article_facts.count_of(sitting.db, ident, hidden)}
-    further = sorted(set(names) - set(watched) - out, key=lambda ident: names[ident].casefold())
+    further = sorted(set(names) - set(watched) - out, key=lambda ident: vietnamese_order(names[ident]))
     lone = sorted(carded - set(watched) - set(names))
     old = [one for ident in further if (one := remembered.outlet(sitting.db, ident))]
     return [*watched.values(), *old, *(_of_card(sitting, ident) for ident in lone)]

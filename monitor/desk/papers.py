@@ -1,7 +1,8 @@
 """Papers at the desk, from the draft to the receipt; the program itself never sends anything.
 
     draft ──▶ content from the case ──▶ .docx (respond.papers) ──▶ kept as evidence ──▶ the paper's file
-    … submit, return, sign, number … ──▶ issue: made anew with number, date and the log's head, and frozen
+    … submit, return, sign … ──▶ number: made anew with number, date and who signs, for printing, signature and stamp
+    ──▶ issue: made anew with the log's head too, and frozen
 
 Which bytes a paper is stands in the log as ``paper.file`` with id and SHA-256, each time it gets a document.
 
@@ -17,7 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from monitor.clock import local
-from monitor.desk import asking, composing, proof
+from monitor.desk import asking, composing, naming, proof
 from monitor.desk.recording import due_of, request_of
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
@@ -124,14 +125,20 @@ def sign(sitting: Sitting, ident: str, paper: str, *, title: str = "", at: datet
 
 
 def number(sitting: Sitting, ident: str, paper: str, *, value: int, symbol: str, dated: date) -> Case:
-    """Number, symbol and date as the văn thư has entered them in the office's register."""
+    """Number, symbol and date as the văn thư has entered them in the office's register.
+
+    They stand in the document from here on, for this is the copy that is printed, signed by hand and stamped; one that
+    staff changed in Word stays as they wrote it.
+    """
     book = Rulebook(sitting.home)
 
     def move(case: Case) -> Step:
         found = paper_of(case, paper)
         issuer = composing.issuer(sitting, book, composing.issuer_unit(sitting, found.issuer))
         sign_ = symbol or book.layout.symbol(found.kind, issuer.letterhead.symbol)
-        return filing.number(case, paper, number=value, symbol=sign_, dated=dated, actor=sitting.actor, now=sitting.now)
+        step = filing.number(case, paper, number=value, symbol=sign_, dated=dated, actor=sitting.actor, now=sitting.now)
+        now = paper_of(step.case, paper)
+        return step if now.edited else _with_document(sitting, book, step, now)
 
     return sitting.act(ident, move)
 
@@ -268,13 +275,12 @@ def _with_document(sitting: Sitting, book: Rulebook, step: Step, paper: PaperRec
 
 def _render(sitting: Sitting, book: Rulebook, case: Case, paper: PaperRecord) -> Evidence:
     body = render_paper(sitting.home.reports, book.layout, composing.content(sitting, book, case, paper))
-    state = "" if paper.state is PaperState.DRAFTED else f"-{paper.state.value}"
     return files.put(
         sitting.db,
         Evidence(
             case=case.id,
             kind=EvidenceKind.DOCUMENT,
-            name=f"{paper.id}-{paper.kind.value}{state}.docx",
+            name=naming.file_name(paper),
             media_type=DOCX,
             taken=sitting.now,
             by=sitting.actor.id,

@@ -1,6 +1,6 @@
 """Passwords: which are taken, and who sets one.
 
-typed ──▶ NFC ──▶ long enough? guessed by everybody? ──▶ Argon2id ──▶ stored; other sessions and links of the person end
+typed ──▶ NFC ──▶ long enough? guessed by everybody? ──▶ Argon2id ──▶ stored; sessions, links, API token end
 
 Vietnamese input methods give the same letters as different bytes, so everything is NFC before it is hashed.
 """
@@ -82,8 +82,9 @@ def set_password(
 ) -> Person:  # fmt: skip
     """Sets a person's password; ``by`` is who does it (himself, or an administrator), None who holds a link for it.
 
-    All sessions of the person end except ``but``, his links to set a password too, and whoever guessed at his password
-    before no longer makes him wait. Raises RefusedError for a password that is not taken, and for who may not set it.
+    All sessions of the person end except ``but``, his API token and his links to set a password too, and whoever
+    guessed at his password before no longer makes him wait. Raises RefusedError for a password that is not taken, and
+    for who may not set it.
     """
     person = people.active(people.person(db, person_id))
     if by is not None:
@@ -95,9 +96,13 @@ def set_password(
 
 
 def keep_password(db: Database, person: Person, hashed: str, *, by: str, now: datetime, but: str = "") -> None:
-    """Stores a hashed password with what comes with it, within the caller's transaction."""
+    """Stores a hashed password with what comes with it, within the caller's transaction.
+
+    Every other way in ends: who knew the old password could have made a token with it.
+    """
     store.put_password(db, person.id, hashed, now)
     store.end_all(db, person.id, but)
+    store.end_token(db, person.id)
     store.forgive(db, throttling.key("login", sign_in_name(person).casefold()))
     access_links.drop_of(db, person.id)
     events.append(db, [Happening(action="person.password", refs=(person.id,))], case="", actor=by, now=now)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from monitor import clock
 from monitor.config import Home, load_settings
+from monitor.desk import shown
 from monitor.errors import RefusedError, UsageError
 from monitor.labels import label
 from monitor.model.action import elsewhere
@@ -23,6 +24,10 @@ from monitor.store import people as store
 from monitor.store.db import Database
 from monitor.text import clean, fold
 
+_TOLD = (
+    "name", "kind", "parent", "aliases", "superior", "heading", "symbol", "place", "formula", "email", "phone",
+    "starts", "ends",
+)  # fmt: skip
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -195,8 +200,11 @@ def new_unit(db: Database, by: Person, made: Unit, *, now: datetime) -> Unit:
     return put_unit(db, by, made, now=now)
 
 
-def put_unit(db: Database, by: Person, made: Unit, *, now: datetime) -> Unit:
-    """A body, new or changed; without an id it gets one made of its name. Raises RefusedError for what cannot be."""
+def put_unit(db: Database, by: Person, made: Unit, *, now: datetime, seen: str | None = None) -> Unit:
+    """A body, new or changed; without an id it gets one made of its name. ``seen`` marks the body that was seen.
+
+    Raises RefusedError for what cannot be, ConflictError where it is no longer as it was seen.
+    """
     _admin(by)
     if not clean(made.name):
         raise RefusedError("words_missing", what=label("people", "unit_name"))
@@ -208,9 +216,12 @@ def put_unit(db: Database, by: Person, made: Unit, *, now: datetime) -> Unit:
     if made.starts and made.ends and made.ends < made.starts:
         raise RefusedError("unit_dates", unit=made.id)
     with db.atomic():
-        action = "unit.change" if store.unit(db, made.id) else "unit.add"
+        before = store.unit(db, made.id)
+        if before:
+            fields = [(label("units", f"col_{name}"), getattr(before, name), getattr(made, name)) for name in _TOLD]
+            shown.still(seen, label("shown", "unit", id=before.id), [before], fields)
         store.put_unit(db, made)
-        _happened(db, action, made.id, by=by.id, now=now)
+        _happened(db, "unit.change" if before else "unit.add", made.id, by=by.id, now=now)
     return made
 
 

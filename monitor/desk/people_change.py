@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from monitor import clock
-from monitor.desk import people
+from monitor.desk import people, shown
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
 from monitor.labels import label
@@ -70,10 +70,11 @@ def line(sitting: Sitting, ident: str) -> PersonLine:
     return found
 
 
-def change(sitting: Sitting, ident: str, told: Told) -> Person:
-    """The person as he is now; nothing changed leaves no event.
+def change(sitting: Sitting, ident: str, told: Told, *, seen: str | None = None) -> Person:
+    """The person as he is now; nothing changed leaves no event. ``seen`` marks the person that was seen.
 
-    Raises RefusedError for a login that is taken, no role, no name, and the last administrator's role.
+    Raises RefusedError for a login that is taken, no role, no name, and the last administrator's role; ConflictError
+    where he is no longer as he was seen.
     """
     keeps(sitting.actor)
     with sitting.db.atomic():
@@ -83,9 +84,15 @@ def change(sitting: Sitting, ident: str, told: Told) -> Person:
         after = _told(sitting, before, told)
         changed = tuple(name for name in Told.__dataclass_fields__ if getattr(before, name) != getattr(after, name))
         if changed:
+            fields = [(_called(name), getattr(before, name), getattr(after, name)) for name in changed]
+            shown.still(seen, label("shown", "person", id=before.id), [before], fields)
             store.put(sitting.db, after)
             sitting.note(Happening(action="person.change", refs=(after.id, *changed)))
     return after
+
+
+def _called(name: str) -> str:
+    return label("shown", "unit_of" if name == "unit" else name)
 
 
 def _told(sitting: Sitting, before: Person, told: Told) -> Person:

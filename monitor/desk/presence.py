@@ -1,15 +1,17 @@
 """Who has a case or a story open, so that two people do not do one thing twice. Nothing of it is kept for a day.
 
 A case the person may not see is as unknown as one that is not there: to say that he looks at it is refused alike.
+So is an item, or a story of such items, that he may not know of.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from monitor.desk.article_seen import hidden
 from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
-from monitor.store import finding
+from monitor.store import finding, inbox
 from monitor.store import people as persons
 from monitor.store import presence as store
 
@@ -53,6 +55,14 @@ def _known(sitting: Sitting, thing: str) -> str:
     found = finding.heads(sitting.db, idents=[thing.upper()])
     if found and sitting.sees(found[0].guard):
         return found[0].id
-    if found or not finding.subject_exists(sitting.db, thing):
+    if found or not _is_there(sitting, thing):
         raise UsageError("case_unknown", value=thing[:40])
     return thing
+
+
+def _is_there(sitting: Sitting, subject: str) -> bool:
+    """Whether there is a story or item of this id of which he may know at least one print."""
+    if not finding.subject_exists(sitting.db, subject):
+        return False
+    prints = [ident for ident, _ in inbox.prints_of(sitting.db, [subject]).get(subject, ())] or [subject]
+    return bool(set(prints) - hidden(sitting, prints))

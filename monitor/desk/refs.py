@@ -1,4 +1,7 @@
-"""Ids for what people type: persons, bodies and evidence. Events hold ids alone, so nothing else may get that far."""
+"""Ids for what people type: persons, bodies and evidence. Events hold ids alone, so nothing else may get that far.
+
+And names for ids, where words go into a letter.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from monitor.desk.sitting import Sitting
 from monitor.errors import MonitorError, RefusedError
 from monitor.model.case import Case
 from monitor.store import evidence
+from monitor.store import people as stored
+from monitor.text import clean
 
 
 def persons(s: Sitting, said: Iterable[str]) -> tuple[str, ...]:
@@ -37,3 +42,19 @@ def _of(s: Sitting, case: Case, ident: str) -> bool:
         return evidence.get(s.db, ident).case == case.id
     except MonitorError:
         return False
+
+
+def called(s: Sitting, said: str) -> str:
+    """The name of who was meant by an id, a login or another name: a letter never says "kcn". Other words stay."""
+    if found := stored.unit(s.db, clean(said)):
+        return found.name
+    person = stored.get(s.db, clean(said))
+    return person.name if person else said
+
+
+def doer(s: Sitting, said: str) -> str:
+    """The id of the body or person that was meant, so that it waits for them; other words stay."""
+    if found := stored.unit(s.db, clean(said)):
+        return found.id
+    person = stored.get(s.db, clean(said))
+    return person.id if person else said

@@ -13,13 +13,14 @@ from monitor.desk.sheets import defused
 from monitor.desk.sitting import Sitting
 from monitor.labels import label, of
 from monitor.model.case import Case
+from monitor.model.filing import PaperRecord
 from monitor.model.paper import PaperState
 from monitor.store import cases
 from monitor.store import people as stored
 
 _COLUMNS = (
     ("n", 5), ("case", 13), ("direction", 6), ("sign", 16), ("dated", 11.5), ("kind", 16), ("party", 22),
-    ("subject", 34), ("signer", 16), ("state", 13), ("sent", 17), ("received", 17), ("arrival", 7), ("request", 7),
+    ("subject", 34), ("signer", 16), ("state", 13), ("sent", 17), ("received", 17), ("arrival", 7), ("request", 20),
 )  # fmt: skip
 _LINE = 15.5
 """The height of a line of text in points; no program but Excel finds it by itself."""
@@ -55,20 +56,37 @@ def register(sitting: Sitting, start: date | None = None, end: date | None = Non
 
 
 def _rows(sitting: Sitting, case: Case) -> Iterator[tuple[date, list[object]]]:
+    asked = {one.id: one.name for one in case.requests}
     for paper in case.papers:
-        if paper.state not in _GONE or paper.dated is None:
+        dated = entered(paper)
+        if dated is None:
             continue
         signer = stored.get(sitting.db, paper.signed_by) if paper.signed_by else None
-        yield paper.dated, [
-            case.id, label("register", "out"), paper.sign, paper.dated, of(paper.kind), "; ".join(paper.addressees),
+        yield dated, [
+            case.id, label("register", "out"), sign(paper), dated, of(paper.kind), "; ".join(paper.addressees),
             paper.subject, signer.name if signer else "", of(paper.state), _minute(paper.issued),
-            _minute(paper.received), "", paper.request,
+            _minute(paper.received), "", asked.get(paper.request, ""),
         ]  # fmt: skip
     for arrival in case.arrivals:
         yield arrival.dated, [
             case.id, label("register", "in"), arrival.sign, arrival.dated, "", arrival.sender, arrival.subject, "",
-            "", "", arrival.arrived, arrival.arrival_number, arrival.request,
+            "", "", arrival.arrived, arrival.arrival_number, asked.get(arrival.request, ""),
         ]  # fmt: skip
+
+
+def entered(paper: PaperRecord) -> date | None:
+    """The day under which a paper of ours stands in the register; None for one that is not in it.
+
+    What goes with a letter and has no number stands there too, under the day it went out.
+    """
+    if paper.state not in _GONE:
+        return None
+    return paper.dated or (local(paper.issued).date() if paper.issued else None)
+
+
+def sign(paper: PaperRecord) -> str:
+    """Number and symbol, or that it has none of its own."""
+    return paper.sign if paper.number is not None else label("register", "unnumbered")
 
 
 def _minute(at: datetime | None) -> datetime | str:

@@ -18,15 +18,17 @@ from monitor.model.access import Session, Token, WebSettings
 from monitor.model.event import Happening
 from monitor.model.people import Person
 from monitor.store import access as store
-from monitor.store.db import Database
+from monitor.store.db import Database, aside
 
 _SEEN_EVERY = timedelta(minutes=5)
 """How often it is written that a session or token was used."""
 
 
-def session_of(db: Database, secret: str, settings: WebSettings, now: datetime) -> Session | None:
+def session_of(
+    db: Database, secret: str, settings: WebSettings, now: datetime, *, touch: bool = True
+) -> Session | None:
     """The session of this cookie; None where it is unknown, ended, was idle too long or is too old, and for who acts
-    no more."""
+    no more. ``touch``: that it was used is noted; what a page asks by itself is no use of it."""
     found = store.session(db, digest(secret)) if secret else None
     if found is None:
         return None
@@ -36,13 +38,11 @@ def session_of(db: Database, secret: str, settings: WebSettings, now: datetime) 
         found.seen + timedelta(hours=settings.idle_hours),
     )
     if now >= ends or found.person.disabled or not found.person.roles:
-        with db.atomic():
-            store.end(db, found.id)
+        aside(db, lambda: store.end(db, found.id))
         return None
-    if now - found.seen < _SEEN_EVERY:
-        return found
-    with db.atomic():
-        return store.seen(db, found, now)
+    if touch and now - found.seen >= _SEEN_EVERY:
+        aside(db, lambda: store.seen(db, found, now))
+    return found
 
 
 def end_session(db: Database, id: str, now: datetime) -> None:  # noqa: A002
@@ -86,7 +86,7 @@ def take_flash(db: Database, session_id: str) -> str:
     """The message kept for this page, which is gone with that; empty where there is none."""
     text = store.flash(db, session_id)
     if text:
-        flash(db, session_id, "")
+        aside(db, lambda: store.put_flash(db, session_id, ""))
     return text
 
 
@@ -111,8 +111,7 @@ def token_person(db: Database, secret: str, now: datetime) -> Person | None:
     if person.disabled or not person.roles:
         return None
     if found.used is None or now - found.used >= _SEEN_EVERY:
-        with db.atomic():
-            store.token_used(db, person.id, now)
+        aside(db, lambda: store.token_used(db, person.id, now))
     return person
 
 

@@ -4,20 +4,23 @@ login, password, address, device ──▶ how long to wait? ──▶ counted �
 
 Attempts are counted before the password is looked at, so that many at once gain nothing, and taken back when it was
 right. A device on which the person signed in before has a counter of its own: what others do elsewhere never makes him
-wait. Unknown devices share one counter a login and one an address. A login that does not exist is treated, and takes
-as long, as one that does. What waits is not counted: a wait always ends.
+wait. Unknown devices are counted by login and address, and by address over all logins; an address that never failed
+comes in at once, whatever others do from theirs. Where a login is guessed at from many addresses, each that failed at
+it waits the longest from then on. A login that does not exist is treated, and takes as long, as one that does. What
+waits is not counted: a wait always ends.
 """
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 
 from monitor.config import Home, load_web
 from monitor.desk import hashing, throttling
 from monitor.desk.hashing import Hasher, digest, nobodys
 from monitor.desk.passwords import plain
-from monitor.desk.throttling import FREE_ADDRESS, Counter, key
+from monitor.desk.throttling import FREE_ADDRESS, FREE_LOGIN, Counter, key
 from monitor.errors import RefusedError
 from monitor.model.access import Session, SignedIn
 from monitor.model.people import Person
@@ -105,8 +108,19 @@ def _counters(db: Database, name: str, person: Person | None, address: str, devi
     mark = digest(device) if device else ""
     if person and mark and store.knows(db, mark, person.id):
         return (Counter(key=key("device", person.id, mark)),)
-    login = name.casefold()
-    own = Counter(key=key("login", login))
+    login, place = key("login", name.casefold()), key("address", _net(address))
+    own = Counter(key=login, what=place, free_all=FREE_LOGIN)
     if not address:
         return (own,)
-    return (own, Counter(key=key("address", address), free=FREE_ADDRESS, what=key("login", login)))
+    return (own, Counter(key=place, what=login, free=None, free_kinds=FREE_ADDRESS))
+
+
+def _net(address: str) -> str:
+    """What one customer of a provider has: with IPv6 that is a net of 2^64 addresses, any of which he may take."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or f"{int(found) >> 64:x}/64")

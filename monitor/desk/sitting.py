@@ -18,10 +18,10 @@ from monitor.config import Home
 from monitor.desk import people
 from monitor.errors import RefusedError, UsageError
 from monitor.labels import label
-from monitor.model.action import Step
-from monitor.model.case import Case
+from monitor.model.action import Step, elsewhere
+from monitor.model.case import Assignment, Case, Way
 from monitor.model.event import Happening
-from monitor.model.people import Person
+from monitor.model.people import FEDERATION, Person
 from monitor.store import cases, events
 from monitor.store.db import Database, opened
 from monitor.triage.opening import visible
@@ -52,7 +52,23 @@ class Sitting:
         return visible(case, self.actor, self.acts_for)
 
     def case(self, ident: str) -> Case:
-        """The case of this id. Raises UsageError where there is none that he may see."""
+        """The case of this id as he may read it. Raises UsageError where there is none that he may see.
+
+        Who filled in an answer's form, and his telephone, only people of the federation read, and his own body's.
+        """
+        found = self.whole(ident)
+        if not elsewhere(self.actor, FEDERATION):
+            return found
+        return replace(found, assignments=tuple(self._veiled(one) for one in found.assignments))
+
+    def _veiled(self, asked: Assignment) -> Assignment:
+        own = self.actor.unit == asked.unit or self.actor.id == asked.person
+        if asked.answer is None or asked.answer.way is not Way.LINK or own:
+            return asked
+        return replace(asked, answer=replace(asked.answer, source=label("access", "source_veiled")))
+
+    def whole(self, ident: str) -> Case:
+        """``case`` with all that stands in it, to be changed and stored again."""
         found = cases.get(self.db, ident.upper())
         if found is None or not self.sees(found):
             raise UsageError("case_unknown", value=ident)
@@ -65,7 +81,7 @@ class Sitting:
         quicker, ConflictError and nothing written.
         """
         with self.db.atomic():
-            before = self.case(ident)
+            before = self.whole(ident)
             seen = self._left.get(before.id, self.expected) if expected is None else expected
             if seen is not None and before.revision != seen:
                 raise cases.conflict(self.db, before.id)

@@ -65,7 +65,7 @@ def undo(s: Sitting, subjects: Iterable[str], *, shown: datetime | None = None) 
 
 
 def _stands(s: Sitting, subject: str) -> bool:
-    return bool(triage.matter(s.db, subject).last)
+    return bool(triage.known(s, subject).last)
 
 
 def take_back(s: Sitting, subject: str) -> Triaged:

@@ -3,7 +3,8 @@
 attempt: must one wait? ──▶ "sign_in_wait" | counted ──▶ (the password is looked at) ──▶ forgive, where it was right
 
 An attempt is counted before the password is looked at, so that many at once gain nothing. What has to wait is not
-counted, so a wait always ends; and everything is forgotten a day after the last attempt.
+counted, so a wait always ends; and everything is forgotten a day after the last attempt. A wait runs from the last
+failure of the place that waits: what others do elsewhere may make it longer, up to ``LONGEST``, but never renews it.
 """
 
 from __future__ import annotations
@@ -22,17 +23,24 @@ FREE = 5
 """Failures before anybody waits."""
 FREE_ADDRESS = 20
 """Logins that may be mistyped at one address before its unknown devices wait: a whole office may stand behind it."""
+FREE_LOGIN = 30
+"""Failures at one login, from wherever, before every place that failed at it itself waits: guessing from many."""
 SHORTEST, LONGEST = 2, 60
 """Seconds one waits after the first failure too many, doubled with each further one, and at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counter:
-    """Where attempts are counted, and how many are free; with ``what`` only attempts on different ones count."""
+    """Where attempts are counted: under ``key``, each on a ``what``; and how many of them are free.
+
+    ``free`` of those on this ``what`` itself; ``free_kinds`` different ones, ``free_all`` in all, where those count.
+    """
 
     key: str
-    free: int = FREE
     what: str = ""
+    free: int | None = FREE
+    free_kinds: int | None = None
+    free_all: int | None = None
 
 
 def key(kind: str, *parts: str) -> str:
@@ -63,7 +71,9 @@ def forgive(db: Database, counters: Iterable[Counter]) -> None:
 
 def _wait(db: Database, counter: Counter, now: datetime) -> int:
     count, kinds, last = store.failures(db, counter.key)
-    return waits(kinds if counter.what else count, counter.free, last, now)
+    own, _, own_last = store.failures(db, counter.key, counter.what)
+    counted = ((own, counter.free, own_last), (kinds, counter.free_kinds, last), (count, counter.free_all, own_last))
+    return max(waits(number, free, since, now) for number, free, since in counted if free is not None)
 
 
 def waits(failures: int, free: int, last: datetime | None, now: datetime) -> int:

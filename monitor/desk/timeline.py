@@ -96,7 +96,8 @@ def _line(event: Event, name: Callable[[str], str], said: dict[str, str]) -> Lin
     if event.action == "watch.decide" and event.why:
         why = label("event", f"watch_{event.why}")
     try:
-        what = label("event", key, who=_refs(event, name))
+        to = name(event.refs[1]) if event.action == "case.hand_over" else ""
+        what = label("event", key, who=_refs(event, name), to=to)
     except KeyError:  # an act that this page has no words for yet is shown by its name in the log
         what = event.action
     facts = ", ".join(one[:1].lower() + one[1:] for one in (after, why) if one)
@@ -110,8 +111,8 @@ def _line(event: Event, name: Callable[[str], str], said: dict[str, str]) -> Lin
 
 
 def _refs(event: Event, name: Callable[[str], str]) -> str:
-    # Of an assignment the first is who was asked; the other is who directed it.
-    refs = event.refs[:1] if event.action == "assignment.add" else event.refs
+    # Of an assignment the first is who was asked, of a handover who gave; the others are told apart or not at all.
+    refs = event.refs[:1] if event.action in ("assignment.add", "case.hand_over") else event.refs
     found = [name(ref.partition(":")[0]) for ref in refs]
     more = len(found) - _MANY
     return ", ".join(found[:_MANY]) + (f" … (+{more})" if more > 0 else "")

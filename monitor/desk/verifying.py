@@ -141,7 +141,7 @@ def add_claim(sitting: Sitting, ident: str, passage: Passage) -> Case:
             typed=passage.typed,
             fact=passage.fact,
             source=passage.source,
-            harmed=passage.harmed,
+            harmed=refs.called(sitting, passage.harmed),
             capacity=passage.capacity,
         )
 

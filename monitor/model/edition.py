@@ -43,6 +43,8 @@ class EditionAct(StrEnum):
     ZALO = "zalo"
     READERS = "readers"
     """See who has read it."""
+    SEND = "send"
+    """Send it to its readers, and see what became of that."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,11 +49,19 @@ class Approver(StrEnum):
     """A leader alone."""
 
 
+class SendWhen(StrEnum):
+    """When an approved edition goes to its readers."""
+
+    BY_HAND = "by_hand"
+    ON_APPROVAL = "on_approval"
+
+
 @dataclass(frozen=True, kw_only=True)
 class DigestSettings:
     """How editions of the digest leave the office."""
 
     approve: Approver = Approver.PRESS
+    send: SendWhen = SendWhen.BY_HAND
 
 
 @dataclass(frozen=True, kw_only=True)

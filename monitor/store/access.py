@@ -170,9 +170,13 @@ def end_token(db: Database, person: str) -> bool:
 DAY = timedelta(days=1)
 
 
-def failures(db: Database, key: str) -> tuple[int, int, datetime | None]:
-    """Of the attempts kept under ``key``: how many, of how many different things, and when the last one was."""
-    row = db.execute("SELECT sum(count), count(*), max(last) FROM access_failures WHERE key = ?", [key]).fetchone()
+def failures(db: Database, key: str, what: str | None = None) -> tuple[int, int, datetime | None]:
+    """Of the attempts kept under ``key`` (those on ``what`` where it is given): how many, on how many different things,
+    and when the last one was."""
+    row = db.execute(
+        "SELECT sum(count), count(*), max(last) FROM access_failures WHERE key = ? AND what = ifnull(?, what)",
+        [key, what],
+    ).fetchone()
     return int(row[0] or 0), int(row[1]), from_iso(row[2])
 
 

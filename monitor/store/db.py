@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,11 +21,14 @@ from monitor.store import migrations_finding as _finding  # noqa: F401 - steps f
 
 # isort: split
 from monitor.store import migrations_editions as _editions  # noqa: F401
+from monitor.store import migrations_outbox as _outbox  # noqa: F401
 from monitor.store.steps import migrations
 
-__all__ = ["Database", "integrity", "open_database", "opened", "tidy"]
+__all__ = ["Database", "aside", "hurry", "integrity", "open_database", "opened", "tidy"]
 
 BUSY_SECONDS = 30
+_ASIDE = 100
+"""Milliseconds that a note at the margin waits for another writer."""
 
 
 class _Shared(Database):
@@ -99,6 +102,30 @@ def _migrate(db: Database, path: Path) -> None:
         # Several programs may open a fresh file at once; what is pending is asked again inside.
         with db.atomic():
             migrations.apply(db)
+
+
+def aside(db: Database, write: Callable[[], object]) -> bool:
+    """Runs ``write`` in a transaction of its own where nobody else is writing; else leaves it out and says False.
+
+    For notes at a page's margin (who was seen when): who reads does not stand still for them.
+    """
+    (waits,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute(f"PRAGMA busy_timeout = {_ASIDE}")
+    try:
+        with db.atomic():
+            write()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        return False
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {waits}")
+    return True
+
+
+def hurry(db: Database, seconds: float) -> None:
+    """Lets this connection wait so long for other writers, and no longer."""
+    db.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def integrity(db: Database) -> str:

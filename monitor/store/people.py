@@ -82,8 +82,8 @@ def unit(db: Database, said: str) -> Unit | None:
 
 def units(db: Database) -> list[Unit]:
     """All bodies, the federation first, then by name."""
-    rows = db.query("SELECT * FROM units ORDER BY kind <> 'federation', name")
-    return [
+    rows = db.query("SELECT * FROM units ORDER BY kind <> 'federation', id")
+    found = [
         Unit(
             id=row["id"], name=row["name"], kind=UnitKind(row["kind"]), parent=row["parent"],
             aliases=tuple(json.loads(row["aliases"])), superior=row["superior"], heading=row["heading"],
@@ -92,6 +92,7 @@ def units(db: Database) -> list[Unit]:
         )
         for row in rows
     ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.kind is not UnitKind.FEDERATION, vietnamese_order(one.name)))
 
 
 def add_stand_in(db: Database, absent: str, person: str, first: date, last: date) -> StandIn:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from monitor.clock import iso_utc
-
-_WAIT = 100
-"""Milliseconds to wait for another writer: a page that is read does not stand still for a note at its margin."""
+from monitor.store.db import aside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,18 +30,13 @@ def of(db: Database, thing: str) -> dict[str, Seen]:
 
 def put(db: Database, thing: str, person: str, *, since: datetime, now: datetime, before: datetime) -> None:
     """Notes it and drops what is older than ``before``, in a transaction of its own; not at all where others write."""
-    (waits,) = db.execute("PRAGMA busy_timeout").fetchone()
-    db.execute(f"PRAGMA busy_timeout = {_WAIT}")
-    try:
-        with db.atomic():
-            db.execute("DELETE FROM presence WHERE seen < ?", [iso_utc(before)])
-            db.execute(
-                "INSERT INTO presence (thing, person, since, seen) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (thing, person) DO UPDATE SET since = excluded.since, seen = excluded.seen",
-                [thing, person, iso_utc(since), iso_utc(now)],
-            )
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise
-    finally:
-        db.execute(f"PRAGMA busy_timeout = {waits}")
+
+    def write() -> None:
+        db.execute("DELETE FROM presence WHERE seen < ?", [iso_utc(before)])
+        db.execute(
+            "INSERT INTO presence (thing, person, since, seen) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (thing, person) DO UPDATE SET since = excluded.since, seen = excluded.seen",
+            [thing, person, iso_utc(since), iso_utc(now)],
+        )
+
+    aside(db, write)

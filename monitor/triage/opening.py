@@ -141,13 +141,14 @@ def lift(case: Case, *, actor: Person) -> Step:
 def visible(case: Case, person: Person, acts_for: Iterable[str] = ()) -> bool:
     """Whether the person may know of the case, for himself or for one he stands in for.
 
-    Where a body or its officer is accused, its own people are left out unless they are named: nobody watches over
-    his own verification.
+    Where a body or its officer is accused, its own people are left out unless they are named themselves: nobody
+    watches over his own verification, in another's place neither.
     """
-    ids = {person.id, *acts_for}
-    if case.restricted:
-        return bool(ids & set(case.allowed))
-    return not (person.unit and person.unit in case.accused) or bool(ids & set(case.allowed))
+    if person.id in case.allowed:
+        return True
+    if person.unit and person.unit in case.accused:
+        return False
+    return not case.restricted or not set(case.allowed).isdisjoint(acts_for)
 
 
 def add_articles(case: Case, articles: Iterable[str], *, actor: Person) -> Step:

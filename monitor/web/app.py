@@ -6,6 +6,7 @@ import logging
 import secrets
 from importlib import resources
 from mimetypes import guess_type
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from monitor.config import Home
 from monitor.labels import label
@@ -32,16 +34,28 @@ def build(home: Home, settings: WebSettings) -> Starlette:
     ]
     routes.append(Route("/tinh/{name}", static, methods=["GET"]))
     routes.append(Mount("/api/v1", app=api.build(home), name="api"))
-    return Starlette(
+    return _Desk(
+        settings,
         routes=routes,
         middleware=[
-            Middleware(guards.Headers, settings=settings),
             Middleware(api.InJson),
             Middleware(guards.Hosts, settings=settings),
             Middleware(guards.Limit, settings=settings),
         ],
         exception_handlers={HTTPException: _http, Exception: _crash},
     )
+
+
+class _Desk(Starlette):
+    """Starlette with our headers around everything, the page of a crash included."""
+
+    def __init__(self, settings: WebSettings, routes: list[BaseRoute], **more: Any) -> None:
+        self._settings = settings
+        super().__init__(routes=routes, **more)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """See Starlette, whose own outermost layer answers crashes."""
+        return guards.Headers(super().build_middleware_stack(), self._settings)
 
 
 async def static(request: Request) -> Response:

@@ -7,10 +7,9 @@ form read (limited) ──▶ in a worker thread: database ▶ session ▶ may t
 from __future__ import annotations
 
 import hmac
-import json
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -24,11 +23,12 @@ from starlette.responses import Response
 from monitor import clock
 from monitor.config import Home
 from monitor.desk import access
+from monitor.desk.naming import named
 from monitor.desk.sitting import seated
 from monitor.errors import ConfigError, ConflictError, MonitorError, RefusedError, StoreError, UsageError
 from monitor.labels import label, wording
 from monitor.model.access import Session, WebSettings
-from monitor.store.db import opened
+from monitor.store.db import hurry, opened
 from monitor.web import cookies
 from monitor.web.form import Form
 from monitor.web.route import PUBLIC, Page
@@ -38,6 +38,8 @@ log = logging.getLogger("monitor.web")
 _FIELDS = 2000
 _FILES = 20
 _TEXT_PART = 4 * 1024 * 1024
+_PATIENCE = 10.0
+"""Seconds that a page waits for another writer (a round of collecting, an import)."""
 _SAFE_SITES = ("same-origin", "none")
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -81,18 +83,19 @@ def _walk(home: Home, settings: WebSettings, page: Page, request: Request, form:
     try:
         with opened(home.database) as db:
             secret = request.cookies.get(cookies.name(settings, cookies.SESSION), "")
-            session = access.session_of(db, secret, settings, now) if secret else None
+            hurry(db, _PATIENCE)
+            session = access.session_of(db, secret, settings, now, touch=not page.quiet) if secret else None
             visit = Visit(
                 request=request, route=page, home=home, settings=settings, db=db, now=now, form=form, session=session,
                 csrf=_token(request, settings, session),
             )  # fmt: skip
             answer = _come_in(visit)
-            if session is None and page.who.public:
+            if session is None and visit.route.who.public:
                 cookies.keep(answer, settings, cookies.BEFORE, visit.csrf)
             return answer
     except StoreError as error:
         log.error("store: %s", error)
-        return plain_error(503, wording(error))
+        return plain_error(503, wording(error), typed=long_words(form))
 
 
 def _token(request: Request, settings: WebSettings, session: Session | None) -> str:
@@ -112,7 +115,7 @@ def _come_in(v: Visit) -> Response:
         except MonitorError:
             if not v.route.who.public:
                 return _sign_in_first(v)
-    if not v.route.who.admits(v.me):
+    if not _admitted(v):
         return error_page(v, 403, label("web", "other_role"))
     if v.route.method == "POST":
         if not _ours(v):
@@ -122,11 +125,24 @@ def _come_in(v: Visit) -> Response:
             return v.route.handle(v)
         except MonitorError as error:
             return _again(v, error)
-    _flash(v)
     try:
         return v.route.handle(v)
     except MonitorError as error:
-        return error_page(v, _status(error, reading=True), wording(error))
+        return error_page(v, _status(error, reading=True), _words(v, error))
+
+
+def _admitted(v: Visit) -> bool:
+    """Whether the page is for him: by his own roles, else in the place of one he stands in for today, which is then
+    said with all he does there."""
+    if v.route.who.admits(v.me):
+        return True
+    if v.seated is None:
+        return False
+    for absent, who in zip(v.seated.acts_for, v.rights[1:], strict=False):
+        if v.route.who.admits(who):
+            v.seated = seated(v.home, v.db, v.seated.actor.id, on_behalf=absent, now=v.now)
+            return True
+    return False
 
 
 def _ours(v: Visit) -> bool:
@@ -142,7 +158,7 @@ def _ours(v: Visit) -> bool:
 
 def _as_seen(v: Visit) -> None:
     """The sitting expects the revision that the form showed, and acts for whom the form says."""
-    revision, absent = v.revision(), v.form.text("_thay")
+    revision, absent = v.revision(), v.form.text("_thay") or (v.seated.on_behalf if v.seated else "")
     if v.seated is not None and (revision is not None or absent):
         v.seated = seated(
             v.home, v.db, v.seated.actor.id, on_behalf=absent, expected=revision, now=v.now
@@ -151,7 +167,7 @@ def _as_seen(v: Visit) -> None:
 
 def _again(v: Visit, error: MonitorError) -> Response:
     """The page of a refused form, with what was typed; without such a page, an error page."""
-    v.wrong, v.status = wording(error), _status(error, reading=False)
+    v.wrong, v.status = _words(v, error), _status(error, reading=False)
     if v.route.shown is None:
         return error_page(v, v.status, v.wrong)
     if v.seated is not None:
@@ -161,6 +177,12 @@ def _again(v: Visit, error: MonitorError) -> Response:
         return v.route.shown(v)
     except MonitorError:  # the page itself is out of reach: the reason of the refusal is what counts
         return error_page(v, v.status, v.wrong)
+
+
+def _words(v: Visit, error: MonitorError) -> str:
+    """Why, with names for ids."""
+    case = str(v.request.path_params.get("id", ""))
+    return wording(named(v.seated, error, case) if v.seated else error)
 
 
 def _stand(v: Visit) -> None:
@@ -180,20 +202,20 @@ def _status(error: MonitorError, *, reading: bool) -> int:
     return 500 if isinstance(error, (ConfigError, StoreError)) else 422
 
 
-def _flash(v: Visit) -> None:
-    if v.session is not None and v.route.method == "GET" and (left := access.take_flash(v.db, v.session.id)):
-        v.said = json.loads(left)
-
-
 def _sign_in_first(v: Visit) -> Response:
     """To the sign-in page and back. What was typed stays readable: it has not been stored."""
     if v.route.method == "GET":
         back = own(v.path + (f"?{v.request.url.query}" if v.request.url.query else ""))
         return v.to(v.link("/dang-nhap", den=back) if v.path != "/" else "/dang-nhap")
     v.status = 401
-    typed = [(name, one) for name, found in v.form.fields.items() if name[0] != "_" for one in found if len(one) > 20]
+    typed = long_words(v.form)
     v.route = replace(v.route, who=PUBLIC)
     return v.page("sign-in.html", den=own(v.form.text("_trang")), typed=typed)
+
+
+def long_words(form: Form) -> list[tuple[str, str]]:
+    """What was typed at length: it is shown on a page that could not store it, to be copied."""
+    return [(name, one) for name, found in form.fields.items() if name[:1] != "_" for one in found if len(one) > 20]
 
 
 def error_page(v: Visit, status: int, message: str) -> Response:
@@ -202,8 +224,9 @@ def error_page(v: Visit, status: int, message: str) -> Response:
     return v.page("error.html", message=message)
 
 
-def plain_error(status: int, message: str) -> Response:
+def plain_error(status: int, message: str, *, typed: Sequence[tuple[str, str]] = ()) -> Response:
     """An error page that needs neither database nor session."""
     from monitor.web.templating import render  # noqa: PLC0415
 
-    return Response(render("plain-error.html", message=message, status=status), status, media_type="text/html")
+    text = render("plain-error.html", message=message, status=status, typed=typed)
+    return Response(text, status, media_type="text/html")

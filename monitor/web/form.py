@@ -91,7 +91,8 @@ class Form:
         said = f"{self.text(name)} {self.text(name + '_hour')}".replace("T", " ").strip()
         if not said:
             return None
-        found = dates.parse(said, now=clock.now())
+        # Without the hour of today: that rule is for the press, whose 8/11 may be the 11th of August.
+        found = dates.parse(said)
         if found is None:
             raise UsageError("field_no_date", what=what, value=said)
         return found

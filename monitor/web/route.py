@@ -54,6 +54,8 @@ class Page:
     who: Who
     shown: Handler | None = None
     uploads: bool = False
+    quiet: bool = False
+    """Asked by the page itself now and then: no use of the session, and no page to show a message on."""
 
     @property
     def name(self) -> str:
@@ -61,9 +63,9 @@ class Page:
         return f"{self.method} {self.path}"
 
 
-def get(path: str, handle: Handler, who: Who) -> Page:
-    """A page to read."""
-    return Page(method="GET", path=path, handle=handle, who=who)
+def get(path: str, handle: Handler, who: Who, *, quiet: bool = False) -> Page:
+    """A page to read. ``quiet``: a piece that an open page asks for by itself."""
+    return Page(method="GET", path=path, handle=handle, who=who, quiet=quiet)
 
 
 def post(path: str, handle: Handler, who: Who, *, shown: Handler | None = None, uploads: bool = False) -> Page:

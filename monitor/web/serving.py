@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 
 import uvicorn
@@ -15,7 +16,7 @@ import uvicorn
 from monitor import clock
 from monitor.config import Home, load_web
 from monitor.desk import access
-from monitor.errors import UsageError
+from monitor.errors import StoreError, UsageError
 from monitor.labels import label
 from monitor.model.access import LinkKind
 from monitor.store.db import opened
@@ -48,7 +49,7 @@ def served(home: Home, host: str, port: int, say: Callable[[str], None]) -> Iter
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, kwargs={"sockets": [listening]}, name="desk", daemon=True)
     thread.start()
-    _wait(server, thread)
+    _wait(server, thread, home.data / "monitor.log")
     for line in _addresses(host, port):
         say(label("run", "desk", address=line))
     if secret:
@@ -61,17 +62,21 @@ def served(home: Home, host: str, port: int, say: Callable[[str], None]) -> Iter
         listening.close()
 
 
-def _wait(server: uvicorn.Server, thread: Thread) -> None:
+def _wait(server: uvicorn.Server, thread: Thread, log_file: Path) -> None:
     end = time.monotonic() + _START
     while not server.started and thread.is_alive() and time.monotonic() < end:
         time.sleep(0.02)
+    if not server.started:
+        raise StoreError("desk_not_started", file=log_file)
 
 
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # On Windows that option would let two programs share the port.
+        shared = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+        listening.setsockopt(socket.SOL_SOCKET, shared, 1)
         listening.bind((host, port))
     except OSError as error:
         listening.close()

@@ -22,7 +22,7 @@ def environment() -> Environment:
     )  # fmt: skip
     env.filters |= {
         "when": words.when, "day": words.day, "typed": words.typed, "num": words.number, "size": words.size,
-        "left": words.left, "outside": words.outside, "said": said,
+        "left": words.left, "outside": words.outside, "said": said, "quoted": words.quoted,
         "zip": lambda one, two: zip(one, two, strict=True),
     }  # fmt: skip
     env.globals |= {"static": static, "label": labels.label}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,9 +13,11 @@ from urllib.parse import quote, urlencode
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from monitor.config import Home, load_settings
+from monitor.desk import access
 from monitor.desk.sitting import Sitting
-from monitor.errors import UsageError
+from monitor.errors import ConfigError, UsageError
 from monitor.model.people import OfficeRole, Person
+from monitor.store import people
 from monitor.web import excel, templating
 from monitor.web.form import Form
 
@@ -28,6 +30,16 @@ if TYPE_CHECKING:
     from monitor.web.route import Page
 
 _SEE_OTHER = 303
+_BYTES = "application/octet-stream"
+_ACTIVE = (
+    "text/html",
+    "text/xml",
+    "application/xml",
+    "application/xhtml",
+    "image/svg",
+    "text/javascript",
+    "application/javascript",
+)
 
 
 @dataclass(kw_only=True)
@@ -47,7 +59,6 @@ class Visit:
     seated: Sitting | None = None
     session: Session | None = None
     csrf: str = ""
-    said: Mapping[str, object] = field(default_factory=dict)
     wrong: str = ""
     status: int = 200
 
@@ -83,8 +94,32 @@ class Visit:
 
     @cached_property
     def office(self) -> str:
-        """The office's short name."""
-        return load_settings(self.home.rules).office.short
+        """The office's short name; nothing where its file cannot be read, for the page that says so has a frame too."""
+        try:
+            return load_settings(self.home.rules).office.short
+        except ConfigError:
+            return ""
+
+    @cached_property
+    def said(self) -> Mapping[str, object]:
+        """What the last act left to be told, once: it is taken when a whole page asks for it."""
+        nothing = {"text": "", "undo": "", "fields": {}, "taken": ""}
+        if self.session is None or self.request.method != "GET":
+            return nothing
+        left = access.take_flash(self.db, self.session.id)
+        return nothing | json.loads(left) if left else nothing
+
+    @cached_property
+    def rights(self) -> tuple[Person, ...]:
+        """Who is signed in, and he with the rights of each one he stands in for: what he may do is what one of them
+        may."""
+        absent = (people.get(self.db, ident) for ident in self.at.acts_for)
+        return (self.at.actor, *(self.at.actor.acting_for(one) for one in absent if one is not None))
+
+    @property
+    def absent(self) -> list[str]:
+        """The names of those he stands in for today."""
+        return [one.name for ident in self.at.acts_for if (one := people.get(self.db, ident)) is not None]
 
     @property
     def path(self) -> str:
@@ -125,10 +160,9 @@ class Visit:
 
         ``said`` is shown there once, with a button that posts ``fields`` to ``undo`` where that is given.
         """
-        if said and self.session is not None:
-            from monitor.desk import access  # noqa: PLC0415 - the one use
-
-            note = {"text": said, "undo": undo, "fields": dict(fields or {})}
+        taken = self.form.ident
+        if (said or taken) and self.session is not None:
+            note = {"text": said, "undo": undo, "fields": dict(fields or {}), "taken": taken}
             access.flash(self.db, self.session.id, json.dumps(note, ensure_ascii=False))
         asked = self.form.text("_back")
         return RedirectResponse(own(asked) or path or self.path, status_code=_SEE_OTHER)
@@ -142,7 +176,9 @@ class Visit:
         raw = body.encode() if isinstance(body, str) else body
         plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
         headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}
-        return Response(raw, media_type=media_type, headers=headers)
+        # Attached or not: what a browser could take for a page of ours goes out as bytes.
+        plain_type = _BYTES if media_type.startswith(_ACTIVE) else media_type
+        return Response(raw, media_type=plain_type, headers=headers)
 
     def sheet(self, name: str, title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
         """The list as an Excel file; no cell of it is a formula."""

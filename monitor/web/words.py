@@ -69,3 +69,9 @@ def outside(url: str | None) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def quoted(text: str) -> str:
+    """The words between quotation marks, which stand there once."""
+    said = text.strip()
+    return said if said[:1] in ("“", '"') and said[-1:] in ("”", '"') else f"“{said}”"

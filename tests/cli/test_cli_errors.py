@@ -11,8 +11,10 @@ import pytest
 from cli_running import Run
 from press_server import outlet, write_home
 
+from monitor import labels
 from monitor.cli.main import commands
 from monitor.config import Home
+from monitor.errors import UsageError
 from monitor.labels import label
 
 ENGLISH = re.compile(
@@ -260,3 +262,12 @@ def test_an_unreachable_source_is_told_with_what_to_do(run: Run, home: Home) -> 
     assert label("cli", "all_failed") in done.out
     assert done.err == ""
     assert run("collect", "--json").json[0]["status"] == "unreachable"
+
+
+def test_the_command_that_helps_stands_below_the_sentence_and_only_there(run: Run) -> None:
+    sentence, below = run("collect").err.splitlines()
+    assert "monitor init" not in sentence
+    assert below.startswith("Lệnh: monitor init")
+    error = UsageError("article_in_case", article="a1", case="VV2026-0001")
+    assert labels.hint(error) == "monitor case add VV2026-0001 MÃ"
+    assert labels.hint(UsageError("day_unreadable")) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.config.edit_office import set_office
@@ -67,6 +67,7 @@ def test_what_cannot_be_is_refused_and_the_old_file_stands(tmp_path: Path) -> No
 
 @settings(max_examples=60, deadline=None)
 @given(name=st.text(max_size=80))
+@example(name="0\x850")
 def test_any_name_that_is_taken_comes_back_as_it_was_given(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = folder(tmp_path_factory.mktemp("office"), SHIPPED)
     try:

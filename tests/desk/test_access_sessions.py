@@ -113,6 +113,15 @@ def test_who_acts_no_more_is_out_at_once(door: Door, s: Sitting, hoa: Person) ->
         access.make_token(s.db, people.person(s.db, hoa.id), NOW)
 
 
+def test_a_new_password_ends_the_token_too(s: Sitting, hoa: Person) -> None:
+    kept = access.make_token(s.db, s.actor, NOW)
+    token = access.make_token(s.db, hoa, NOW)
+    access.set_password(s.home, s.db, hoa.id, OTHER, by=hoa, now=NOW, hasher=CHEAP)
+    assert access.token_person(s.db, token, NOW) is None
+    assert access.token_of(s.db, hoa) is None
+    assert access.token_person(s.db, kept, NOW) == s.actor
+
+
 def test_sessions_are_listed_and_ended_one_by_one_or_all_but_one(door: Door, s: Sitting, hoa: Person) -> None:
     add(s, "Mai", ROLE.CLERK)
     door("mai")

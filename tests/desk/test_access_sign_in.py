@@ -199,7 +199,7 @@ def test_failures_are_forgotten_a_day_after_the_last(door: Door, hoa: Person) ->
     door.at = 86_401
     for _ in range(5):
         assert refused(door, "hoa").key == "sign_in_wrong"
-    assert door.s.db.execute("SELECT sum(count) FROM access_failures WHERE what = ''").fetchone()[0] == 5
+    assert door.s.db.execute("SELECT sum(count) FROM access_failures WHERE key LIKE 'login:%'").fetchone()[0] == 5
 
 
 def test_a_clock_that_was_ahead_makes_nobody_wait(door: Door, hoa: Person) -> None:
@@ -263,6 +263,54 @@ def test_a_new_password_set_by_an_administrator_ends_the_wait(door: Door, s: Sit
     assert door("hoa", OTHER).person == hoa
 
 
+def test_who_guesses_without_end_elsewhere_keeps_nobody_out_on_a_new_device(door: Door, hoa: Person) -> None:
+    for _ in range(200):
+        door.at += 1
+        assert refused(door, "hoa", address="10.6.6.6").key in ("sign_in_wrong", "sign_in_wait")
+    assert door("hoa", address="10.0.0.9").person == hoa
+
+
+def guess_from_everywhere(door: Door) -> None:
+    """More failures at one login than are free, each from an address of its own."""
+    for n in range(throttling.FREE_LOGIN + 10):
+        assert refused(door, "hoa", address=f"10.7.{n}.1").key == "sign_in_wrong"
+
+
+def test_guessing_at_one_login_from_many_addresses_slows_each_of_them_down(door: Door, hoa: Person) -> None:
+    guess_from_everywhere(door)
+    error = refused(door, "hoa", GOOD, address="10.7.3.1")
+    assert (error.key, error.facts) == ("sign_in_wait", {"seconds": 60})
+    assert refused(door, "ai", address="10.7.3.1").key == "sign_in_wrong"  # another login is another matter
+
+
+def test_a_wait_that_others_made_longer_is_not_renewed_by_them(door: Door, hoa: Person) -> None:
+    refused(door, "hoa", address="10.0.0.9")
+    guess_from_everywhere(door)
+    for n in range(59):
+        door.at += 1
+        refused(door, "hoa", address=f"10.8.{n}.1")
+    assert refused(door, "hoa", GOOD, address="10.0.0.9").facts == {"seconds": 1}
+    door.at += 1
+    assert door("hoa", address="10.0.0.9").person == hoa
+
+
+def test_who_comes_in_takes_back_what_he_mistyped_and_not_what_others_guessed(door: Door, hoa: Person) -> None:
+    guess_from_everywhere(door)
+    assert door("hoa", address="10.0.0.9").person == hoa
+    assert refused(door, "hoa", GOOD, address="10.7.3.1").key == "sign_in_wait"
+
+
+def test_all_addresses_of_one_customer_s_net_are_one(door: Door, hoa: Person) -> None:
+    for n in range(5):
+        refused(door, "hoa", address=f"2001:db8:1:2::{n + 1:x}")
+    assert refused(door, "hoa", GOOD, address="2001:db8:1:2:ffff::9").key == "sign_in_wait"
+    assert door("hoa", address="2001:db8:1:3::1").person == hoa
+    for _ in range(5):
+        refused(door, "hoa", address="::ffff:10.1.1.1")
+    assert refused(door, "hoa", GOOD, address="10.1.1.1").key == "sign_in_wait"
+    assert door("hoa", address="::ffff:10.1.1.2").person == hoa
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Door, str]]:
     """An office whose rightful user has a known device."""
@@ -298,6 +346,20 @@ def test_whatever_is_done_elsewhere_a_known_device_comes_in_at_once(
         door.at += pause
         assert refused(door, login, password, address=address, device=mark).key in ("sign_in_wrong", "sign_in_wait")
     assert door("hoa", device=device).person.login == "hoa"
+
+
+@given(attacks=attacks, storm=st.integers(0, 45))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_done_elsewhere_a_right_password_from_a_fresh_address_comes_in_at_once(
+    office: tuple[Door, str], attacks: list[tuple[str, str, str, str, int]], storm: int
+) -> None:
+    door, _ = office
+    for n in range(storm):
+        refused(door, "hoa", address=f"10.9.{n}.1")
+    for login, password, address, mark, pause in attacks:
+        door.at += pause
+        assert refused(door, login, password, address=address, device=mark).key in ("sign_in_wrong", "sign_in_wait")
+    assert door("hoa", address="10.0.0.77").person.login == "hoa"
 
 
 def test_the_old_password_is_not_to_be_guessed_at_an_open_screen(s: Sitting, hoa: Person) -> None:

@@ -18,7 +18,7 @@ from monitor.desk import cards, cards_csv, people, products
 from monitor.desk.sheets import day_of, day_said, defused, undefused
 from monitor.desk.sitting import Sitting, sitting
 from monitor.errors import InputError, MonitorError, RefusedError
-from monitor.labels import wording
+from monitor.labels import hint, wording
 from monitor.model.calendar import IssueDays
 from monitor.model.card import OutletCard, Product
 from monitor.model.people import OfficeRole
@@ -92,7 +92,8 @@ def test_without_a_card_of_that_day_it_is_said_how_to_enter_one(s: Sitting) -> N
     for on in (date(2025, 12, 31), date(2026, 4, 1)):
         with pytest.raises(RefusedError) as error:
             cards.card_for(s, "tin24", on)
-        assert "monitor outlet card tin24" in wording(error.value)
+        assert "Lập phiếu thông tin" in wording(error.value)
+        assert "monitor outlet card tin24" in hint(error.value)
 
 
 def test_outlets_without_a_card_are_listed(s: Sitting) -> None:

@@ -15,7 +15,7 @@ from press_server import NOW
 
 from monitor.clock import local
 from monitor.config import Home, load_sources
-from monitor.desk import edition_rights, editions, intake, moving, triage
+from monitor.desk import edition_rights, edition_sending, editions, intake, moving, triage
 from monitor.desk.audit import audit
 from monitor.desk.edition_making import LATE
 from monitor.desk.sitting import Sitting, sitting
@@ -482,6 +482,7 @@ MAY = {
     EditionAct.DIRECT: {"leader"},
     EditionAct.ZALO: OFFICE,
     EditionAct.READERS: OFFICE,
+    EditionAct.SEND: OFFICE,
 }
 
 
@@ -499,6 +500,7 @@ def test_every_act_is_for_these_roles_and_no_other(s: Sitting, staff: dict[str, 
         EditionAct.DIRECT: lambda me: editions.direct(me, old.id, one, "chỉ đạo"),
         EditionAct.ZALO: lambda me: editions.zalo(me, old.id),
         EditionAct.READERS: lambda me: editions.readers(me, old.id),
+        EditionAct.SEND: lambda me: edition_sending.send(me, old.id),
     }
     done = set()
     for name, who in staff.items():

@@ -11,11 +11,13 @@ import pytest
 from finding_making import LEADER, NOW, PRESS, WARD, ident, office, put, sits
 
 from monitor.desk import triage
+from monitor.desk.intake import NewItem, take_in
 from monitor.desk.presence import look, others
 from monitor.desk.saved import forget, save, saved
 from monitor.desk.triage import Opening
 from monitor.errors import RefusedError, UsageError
 from monitor.labels import wording
+from monitor.model.source import Medium
 from monitor.store.db import Database, opened
 
 
@@ -90,6 +92,23 @@ def test_a_hidden_case_and_one_that_is_not_there_are_refused_alike(tmp_path: Pat
     assert len(said) == 1
     look(leader, case.id.lower(), NOW + timedelta(minutes=1))
     assert db.execute("SELECT count(*) FROM presence").fetchone()[0] == 1
+
+
+def test_an_item_that_stands_only_in_a_hidden_case_is_as_unknown(tmp_path: Path, db: Database) -> None:
+    press, ward = sits(tmp_path, db, PRESS), sits(tmp_path, db, WARD)
+    said = NewItem(
+        medium=Medium.RADIO, at=NOW - timedelta(hours=2), title="Bản tin trưa", outlet="Đài Thử",
+        text="Bản tin phát thanh về công đoàn.", seen_by="Người nghe đài",
+    )  # fmt: skip
+    item = take_in(press, said).article.id
+    look(press, item, NOW)
+    assert others(ward, item, NOW)  # nobody hid it yet
+    triage.open_case(sits(tmp_path, db, LEADER), [item], Opening(title="Kín", allowed=(PRESS.id,)))
+    for act in (lambda: look(ward, item, NOW), lambda: others(ward, item, NOW)):
+        with pytest.raises(UsageError, match="case_unknown"):
+            act()
+    look(press, item, NOW)
+    assert others(sits(tmp_path, db, LEADER), item, NOW)
 
 
 def test_a_page_does_not_wait_for_another_writer(tmp_path: Path, db: Database) -> None:

@@ -144,6 +144,18 @@ def test_a_restricted_case_is_seen_by_the_named_and_their_stand_ins_alone() -> N
     assert opening.visible(opening.lift(case, actor=ADMIN).case, admin2)
 
 
+@pytest.mark.parametrize("restricted", [True, False])
+def test_an_officer_of_the_accused_body_sees_the_case_for_nobody_he_stands_in_for(restricted: bool) -> None:
+    case = opening.describe(opened(), actor=ADMIN, accused=["cd-kcn"]).case
+    theirs = Person(id="u7", name="Cán bộ đơn vị", roles=(OfficeRole.UNIT,), unit="cd-kcn")
+    if restricted:
+        case = opening.restrict(case, ["u2"], actor=ADMIN).case
+    assert not opening.visible(case, theirs, acts_for=(ADMIN.id, "u2"))
+    assert opening.visible(opening.restrict(case, ["u7"], actor=ADMIN).case, theirs)
+    other = Person(id="u8", name="Cán bộ khác", roles=(OfficeRole.UNIT,), unit="cd-phuong")
+    assert opening.visible(case, other, acts_for=("u2",))
+
+
 @pytest.mark.parametrize(
     ("verdicts", "expected"),
     [

@@ -45,9 +45,12 @@ def address(desk: Desk) -> Iterator[str]:
         yield base
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright; skipped with the reason where one of both is not there."""
+    """Debian's Chromium, driven by Playwright; skipped with the reason where one of both is not there.
+
+    One a module: while it is open its event loop runs in this thread, and the tests of collecting want their own.
+    """
     sync_api = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed: pip install -e '.[browser]'"
     )

@@ -10,7 +10,6 @@ import article_making
 import paper_making
 from desk_office import Desk
 
-from monitor import clock
 from monitor.desk import (
     access,
     editions,
@@ -28,7 +27,6 @@ from monitor.model.casework import ClaimVerdict, Closing, Ground, Part, TriageSt
 from monitor.model.evidence import EvidenceKind
 from monitor.model.filing import Arrival
 from monitor.model.paper import PaperKind
-from monitor.store.db import opened
 
 _PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
@@ -51,7 +49,6 @@ class Full:
     approved: str
     handover: str
     person: str
-    first: str
     password: str
     answer: str
 
@@ -80,14 +77,11 @@ def filled(desk: Desk, folder: Path) -> Full:
         editions.comment(s, approved, editions.edition(s, approved).items[0].article, "Cần theo dõi tiếp.")
         editions.approve(s, approved)
     handover, password = _handed_over(desk)
-    with opened(desk.home.database) as db:
-        first_link = access.first_link(desk.home, db, clock.now())
-    assert first_link
     return Full(
         verifying=checked, handling=handling, concluded=concluded, closed=closed, article=article, sha=sha,
         quoted=paper_making.stored(desk, concluded).articles[0],
         subject=waiting[4].subject, draft=_drafted(desk, handling), sent=sent, edition=edition, approved=approved,
-        handover=str(handover), person=desk.person("bao2").id, first=first_link, password=password, answer=answer,
+        handover=str(handover), person=desk.person("bao2").id, password=password, answer=answer,
     )  # fmt: skip
 
 

@@ -18,8 +18,21 @@ from desk_office import Desk
 from monitor import clock
 from monitor.crawl import urls
 from monitor.desk import (
-    access, asking, cards, editions, handed, handing_over, intake, moving, papers, people, proof, recording, saved,
-    triage, verifying,
+    access,
+    asking,
+    cards,
+    editions,
+    handed,
+    handing_over,
+    intake,
+    moving,
+    papers,
+    people,
+    proof,
+    recording,
+    saved,
+    triage,
+    verifying,
 )  # fmt: skip
 from monitor.jobs import reading
 from monitor.jobs.cluster import place_due
@@ -41,10 +54,11 @@ from monitor.store.db import opened
 STARTS = ("=", "+", "-", "@", "\t=", "\r=")
 FORMULAS = ('=HYPERLINK("http://evil.example","x")', "@SUM(1+1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1+1", "\r=2+2")
 MARKUP = (
-    '"\'><script>window.__pwned=1;alert(1)</script>',
+    "\"'><script>window.__pwned=1;alert(1)</script>",
     '<img src=x onerror="window.__pwned=2;alert(2)">',
     '"><svg onload=window.__pwned=3>',
     "</textarea></title></select></style><iframe src=javascript:alert(4)>",
+    "<x-bad a=1><b onclick=alert(6)>đậm</b>",
     '{{7*191}}${7*191}{% set x=1 %}<a href="javascript:alert(5)" style="position:fixed">bấm</a>',
     "' onmouseover='window.__pwned=6' x='\u202egnảđ\u202c\u200b\x00\x07\x1b",
 )
@@ -80,10 +94,13 @@ class Filled:
     article: str
     page: str
     typed: str
+    social: str
+    handed: tuple[str, ...]
     edition: str
     answer: str
     request: str
     papers: tuple[str, ...]
+    documents: tuple[str, ...]
     evidence: tuple[str, ...]
     arrival: str
 
@@ -100,7 +117,12 @@ class Filled:
         return address
 
     def _named(self) -> tuple[tuple[str, str], ...]:
-        return (("TYPED", self.typed), ("PAGE", self.page), ("SECRET", self.answer.rpartition("/")[2]))
+        return (
+            ("TYPED", self.typed),
+            ("SOCIAL", self.social),
+            ("PAGE", self.page),
+            ("SECRET", self.answer.rpartition("/")[2]),
+        )
 
 
 def fill(desk: Desk, folder: Path, *, hostile: bool) -> Filled:
@@ -108,17 +130,19 @@ def fill(desk: Desk, folder: Path, *, hostile: bool) -> Filled:
     words = Words(hostile=hostile)
     _people(desk, words)
     article, page = _press(desk, words)
-    typed = _typed(desk, words, folder)
+    typed, social = _typed(desk, words, folder)
     case, answer = _case(desk, words, article, typed, folder)
-    request, made, arrival = _letters(desk, words, case)
+    request, out, arrival = _letters(desk, words, case)
     edition = _edition(desk, words, article)
     with desk.sitting("xau") as s:
         held = s.case(case)
         files = tuple(one.id for one in stored.of_case(s.db, case))
+        sent = tuple(one.id for one in stored.of_article(s.db, social))
     _hand_over(desk, words)
     return Filled(
-        case=case, article=article, page=page, typed=typed, edition=edition, answer=answer, request=request,
-        papers=tuple(one.id for one in held.papers), evidence=files, arrival=arrival,
+        case=case, article=article, page=page, typed=typed, social=social, handed=sent, edition=edition,
+        answer=answer, request=request, papers=out, documents=tuple(one.file for one in held.papers),
+        evidence=files, arrival=arrival,
     )  # fmt: skip
 
 
@@ -150,7 +174,9 @@ def _press(desk: Desk, words: Words) -> tuple[str, str]:
     sha = hashlib.sha256(page).hexdigest()
     for hours, said in ((6, text), (2, text.replace("ba tháng", "bốn tháng"))):
         at = clock.now() - timedelta(hours=hours)
-        tagging = reading.read_item(TagInput(title=title, summary=say("tóm tắt"), body=said[:5000]), desk.home.rules, None)
+        tagging = reading.read_item(
+            TagInput(title=title, summary=say("tóm tắt"), body=said[:5000]), desk.home.rules, None
+        )
         body = page if hours == 6 else page + b" "
         digest = hashlib.sha256(body).hexdigest()
         entry = Entry(url=LINK, title=title, summary=say("công đoàn"), published=at, authors=(say("Người viết"),))
@@ -174,7 +200,7 @@ def _press(desk: Desk, words: Words) -> tuple[str, str]:
     return ident, sha
 
 
-def _typed(desk: Desk, words: Words, folder: Path) -> str:
+def _typed(desk: Desk, words: Words, folder: Path) -> tuple[str, str]:
     """What somebody handed in, of a paper nobody knows, with files of every bad kind."""
     say, made = words.say, []
     for number, (name, body) in enumerate(FILES):
@@ -183,15 +209,18 @@ def _typed(desk: Desk, words: Words, folder: Path) -> str:
         made.append(place / name.rpartition("/")[2])
         made[-1].write_bytes(body if words.hostile else b"%PDF-1.4 " + name.encode())
     with desk.sitting("xaud") as s:
-        handed.keep(s, handed.Found(link="https://www.facebook.com/xau/posts/1", title=say("Công đoàn, bài đăng"),
-                                    text=say("Công đoàn nợ lương"), seen_by=say("Người xem"), files=tuple(made)))  # fmt: skip
+        found = handed.Found(
+            link="https://www.facebook.com/xau/posts/1", title=say("Công đoàn, bài đăng"),
+            text=say("Công đoàn nợ lương"), seen_by=say("Người xem"), files=tuple(made),
+        )  # fmt: skip
+        social = handed.keep(s, found).article
     with desk.sitting("bao") as s:
         item = intake.NewItem(
             medium=Medium.DAILY_PRINT, at=s.now - timedelta(hours=1), title=say("Tin báo in về công đoàn"),
             outlet=say("Báo Lạ"), text=say("Công đoàn và nợ lương"), page=say("3"), issue=say("45"),
             seen_by=say("Bạn đọc"), why_note=say("Không theo dõi"),
         )  # fmt: skip
-        return intake.take_in(s, item).article.id
+        return intake.take_in(s, item).article.id, social
 
 
 def _case(desk: Desk, words: Words, article: str, typed: str, folder: Path) -> tuple[str, str]:
@@ -210,7 +239,12 @@ def _case(desk: Desk, words: Words, article: str, typed: str, folder: Path) -> t
         verifying.answer(s, ident, first.id, say("Trả lời qua điện thoại"), source=say("Ông Hải"))
         for verdict, ground in ((ClaimVerdict.WRONG, Ground.FALSE), (ClaimVerdict.RIGHT, None)):
             passage = verifying.Passage(
-                quote=say("Đoạn báo nêu"), typed=True, article=article, fact=say("Sự thật"), source=say("Sổ"), harmed=say("ld")
+                quote=say("Đoạn báo nêu"),
+                typed=True,
+                article=article,
+                fact=say("Sự thật"),
+                source=say("Sổ"),
+                harmed=say("ld"),
             )
             claim = verifying.add_claim(s, ident, passage).claims[-1].id
             verifying.judge(s, ident, claim, verdict, ground=ground, why=say("Vì"))
@@ -237,12 +271,21 @@ def _letters(desk: Desk, words: Words, case: str) -> tuple[str, tuple[str, ...],
                                 authority=say("Sở"), address=say("Số 1"), editor=say("Ông Biên"), phone=say("0200"),
                                 note=say("Ghi chú"), valid_from=date(2020, 1, 1)))  # fmt: skip
         asked = asking.Asking(
-            outlet="bao1", addressee=AddresseeKind.PRESS, demands=(DemandKind.CORRECT, DemandKind.PUBLISH_RESPONSE, DemandKind.ANSWER), articles=(s.case(case).articles[0],)
+            outlet="bao1",
+            addressee=AddresseeKind.PRESS,
+            demands=(DemandKind.CORRECT, DemandKind.PUBLISH_RESPONSE, DemandKind.ANSWER),
+            articles=(s.case(case).articles[0],),
         )
         request = asking.add(s, case, asked).requests[0].id
         asking.change(s, case, request, name=say("Tòa soạn Báo Một"))
-        paper = papers.draft(s, case, PaperKind.REQUEST_LETTER, request=request, subject=say("đề nghị cải chính")).papers[-1].id
-        writing = Writing(contact=say("Ban"), attachments=(say("Biên bản"),), proposals=(say("Đề nghị"),), opinion=say("Ý"))
+        paper = (
+            papers.draft(s, case, PaperKind.REQUEST_LETTER, request=request, subject=say("đề nghị cải chính"))
+            .papers[-1]
+            .id
+        )
+        writing = Writing(
+            contact=say("Ban"), attachments=(say("Biên bản"),), proposals=(say("Đề nghị"),), opinion=say("Ý")
+        )
         papers.redraft(s, case, paper, writing=writing)
         papers.submit(s, case, paper)
         papers.sign(s, case, paper, title=say("Phó Chủ tịch"))
@@ -250,13 +293,24 @@ def _letters(desk: Desk, words: Words, case: str) -> tuple[str, tuple[str, ...],
         papers.issue(s, case, paper)
         recording.received(s, case, request, s.now, say("Giấy báo phát"))
         came = Arrival(
-            id="", by=s.actor.id, at=s.now, arrival_number=say("31", 40), arrived=today, sender=say("Báo Một"), sign=say("21/CV"), dated=today, subject=say("Trả lời"), request=request
+            id="",
+            by=s.actor.id,
+            at=s.now,
+            arrival_number=say("31", 40),
+            arrived=today,
+            sender=say("Báo Một"),
+            sign=say("21/CV"),
+            dated=today,
+            subject=say("Trả lời"),
+            request=request,
         )
         arrival = papers.arrive(s, case, came).arrivals[-1].id
         for kind in (PaperKind.SUBMISSION, PaperKind.RESPONSE_TEXT):
-            papers.draft(s, case, kind, request=request if kind is PaperKind.RESPONSE_TEXT else "", subject=say("phiếu"))
+            papers.draft(
+                s, case, kind, request=request if kind is PaperKind.RESPONSE_TEXT else "", subject=say("phiếu")
+            )
             papers.redraft(s, case, s.case(case).papers[-1].id, writing=writing)
-    return request, (paper,), arrival
+        return request, tuple(one.id for one in s.case(case).papers), arrival
 
 
 def _edition(desk: Desk, words: Words, article: str) -> str:
@@ -275,4 +329,3 @@ def _edition(desk: Desk, words: Words, article: str) -> str:
 def _hand_over(desk: Desk, words: Words) -> None:
     with desk.sitting("dau") as s:
         handing_over.do(s, desk.person("xau").id, desk.person("bao2").id)
-

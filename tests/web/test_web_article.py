@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,9 +11,12 @@ from article_making import TEXT, TITLE, brought, crawled
 from bs4 import BeautifulSoup
 from desk_office import LOGINS, Desk, ids
 
+from monitor import clock
+from monitor.desk import article as article_desk
 from monitor.desk import moving, triage
 from monitor.desk.article import article
 from monitor.desk.intake import NewItem, take_in
+from monitor.jobs.importing import import_archive
 from monitor.model.case import TriageState
 from monitor.model.source import Medium
 from monitor.model.tag import Relevance
@@ -287,5 +291,21 @@ def test_an_article_fits_a_phone_and_is_decided_by_key(desk: Desk, open_page: Ca
     page = open_page("bao", f"/bai/{ident}", phone=True)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.keyboard.press("e")
-    page.get_by_text("Đã ghi: Đã biết").wait_for()
+    page.get_by_text("Đã phân loại: Đã ghi nhận").wait_for()
     assert view(desk, ident).triaged.state is TriageState.NOTED
+
+
+def test_a_text_of_a_megabyte_is_shown_in_part_and_whole_when_asked(desk: Desk) -> None:
+    line = {
+        "url": "http://bao0.example/dai.html", "outlet": "bao0", "title": "Công đoàn tỉnh nói về một bản tin rất dài",
+        "published": clock.iso_local(clock.now()), "summary": "Công đoàn", "body": "công đoàn cơ sở " * 60_000,
+    }  # fmt: skip
+    assert import_archive(desk.home, [json.dumps(line)]).stored == 1
+    with desk.sitting() as s:
+        ident = article_desk.article(s, str(line["url"])).article.id
+    page = desk.client("bao").get(f"/bai/{ident}")
+    assert "xem toàn văn" in page.text
+    assert len(page.content) < 1_000_000
+    whole = desk.client("bao").get(f"/bai/{ident}?toan-van=1")
+    assert len(whole.content) > 900_000
+    assert "xem toàn văn" not in whole.text

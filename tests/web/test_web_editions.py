@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from desk_office import Desk
 
-from monitor.desk import editions, triage
+from monitor import clock
+from monitor.desk import editions, people, triage
 from monitor.model.edition import Edition, EditionState
 
 
@@ -107,6 +108,57 @@ def test_an_item_of_a_restricted_case_is_in_no_edition(desk: Desk, draft: Editio
         assert title not in desk.client(login).get(f"/diem-tin/{draft.id}").text
 
 
+def test_leaders_and_clerks_find_the_draft_but_only_officers_are_offered_to_make_one(
+    desk: Desk, draft: Edition
+) -> None:
+    for login in ("lanh", "thu"):
+        page = desk.client(login).get("/diem-tin").text
+        assert f'href="/diem-tin/{draft.id}"' in page
+        assert "Lập điểm tin ngày" not in page
+    assert "Đang soạn" not in desk.role("unit").get("/diem-tin").text
+
+
+def test_a_direction_goes_to_a_body_and_offers_neither_himself_nor_who_only_keeps_the_program(
+    desk: Desk, draft: Edition
+) -> None:
+    article = draft.items[0].article
+    page = desk.client("lanh").get(f"/diem-tin/{draft.id}").text
+    form = page.split(f'id="cd-{article}"')[1].split("</form>")[0]
+    assert "Trần Văn Báo (Cán bộ báo chí" in form
+    assert "Công đoàn các Khu công nghiệp tỉnh</option>" in form
+    assert "Vũ Thị Quản" not in form
+    assert "Lê Thị Lãnh" not in form
+    answer = desk.client("lanh").submit(
+        f"/diem-tin/{draft.id}", f"cd-{article}", note="Xác minh, báo cáo.", handler="kcn"
+    )
+    assert "Đã ghi ý kiến chỉ đạo" in answer.text
+    with desk.sitting("lanh") as s:
+        (one,) = editions.directions(s, draft.id)
+        assert s.case(one.case).lead.unit == "kcn"
+
+
+def test_an_item_under_way_names_its_case_to_who_may_know_of_it(desk: Desk, draft: Edition) -> None:
+    with desk.sitting() as s:
+        case = triage.open_case(s, [draft.items[0].article], triage.Opening())
+    for login in ("bao", "lanh"):
+        page = desk.client(login).get(f"/diem-tin/{draft.id}").text
+        assert f'đang xử lý tại <a href="/vu-viec/{case.id}">' in page
+
+
+def test_who_stands_in_for_a_leader_is_offered_what_the_leader_may_do(desk: Desk, draft: Edition) -> None:
+    today = clock.local(clock.now()).date()
+    with desk.sitting("lanh") as s:
+        who = people.person(s.db, "bao2")
+        people.add_stand_in(s.db, s.actor, s.actor.id, who.id, first=today, last=today, now=s.now)
+    assert "Ý kiến chỉ đạo" not in desk.client("bao").get(f"/diem-tin/{draft.id}").text
+    article = draft.items[0].article
+    page = desk.client("bao2").get(f"/diem-tin/{draft.id}").text
+    assert "Thực hiện thay mặt Lê Thị Lãnh." in page
+    desk.client("bao2").submit(f"/diem-tin/{draft.id}", f"cd-{article}", note="Theo dõi thêm.")
+    with desk.sitting("lanh") as s:
+        assert [one.article for one in editions.directions(s, draft.id)] == [article]
+
+
 def test_a_leader_directs_from_the_digest_in_a_real_browser(
     desk: Desk, draft: Edition, open_page: Callable[..., Any]
 ) -> None:
@@ -132,6 +184,7 @@ def test_an_edition_is_made_ready_and_approved_without_javascript(
     page.locator("[data-row]").first.get_by_role("button", name="Bỏ khỏi điểm tin").click()
     page.get_by_text("Đã bỏ một tin khỏi điểm tin.").wait_for()
     page.get_by_role("button", name="Hoàn tác").click()
-    page.get_by_role("button", name="Duyệt số này").click()
+    page.get_by_text("Duyệt số này…").click()
+    page.get_by_role("button", name="Duyệt và phát hành").click()
     page.get_by_text("Đã duyệt").first.wait_for()
     assert stored(desk, draft.id).state is EditionState.APPROVED

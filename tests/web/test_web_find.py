@@ -70,7 +70,7 @@ def test_nothing_found_suggests_what_to_try(desk: Desk, query: dict[str, str]) -
     assert answer.status_code == 200 and "Thử gõ không dấu" in answer.text
 
 
-@pytest.mark.parametrize("query", [{"tu": "hôm nào đó"}, {"chu-de": "T99"}, {"q": "nơi:Atlantis"}])
+@pytest.mark.parametrize("query", [{"chu-de": "T99"}, {"q": "nơi:Atlantis"}])
 def test_what_cannot_be_read_is_said_beside_the_form(desk: Desk, query: dict[str, str]) -> None:
     answer = desk.client("bao").get("/tim", params=query)
     page = soup(answer)
@@ -78,6 +78,15 @@ def test_what_cannot_be_read_is_said_beside_the_form(desk: Desk, query: dict[str
     name, value = next(iter(query.items()))
     if name != "chu-de":
         assert page.find("input", {"name": name, "id": name})["value"] == value
+
+
+def test_a_day_that_is_none_narrows_nothing_and_is_said(desk: Desk) -> None:
+    answer = desk.client("bao").get("/tim", params={"q": "công đoàn", "tu": "hôm nào đó"})
+    page = soup(answer)
+    assert answer.status_code == 200
+    assert "hôm nào đó" in page.select_one("[role=alert]").text
+    assert page.select_one(".results > li")
+    assert page.find("input", {"id": "tu"})["value"] == "hôm nào đó"
 
 
 def test_cases_stand_above_and_restricted_ones_nowhere(desk: Desk) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
@@ -31,8 +29,8 @@ from one_place import placed
 
 from monitor import clock
 from monitor.cli.main import commands
-from monitor.desk import access, editions, finding
-from monitor.store import people
+from monitor.desk import access
+from monitor.store import articles, people
 from monitor.store.db import opened
 from monitor.web import api, served
 from monitor.web.routing import PAGES
@@ -46,8 +44,14 @@ MORE = {
 }  # fmt: skip
 FORMS = ("html", "md", "json")
 SCHEMES = ("http://", "https://", "/", "#", "?")
+EVIL = """defaults: {pace: 0}
+outlets:
+  - {id: evil, name: Báo Xấu, kind: press, level: central, sources: [{feed: "http://evil.test/rss/home.rss"}]}
+"""
 WATCHED = ("href", "src", "action", "formaction", "data-presence", "xlink:href", "poster", "srcset", "background")
 VIEWERS = ("xau", "xaud")
+UNITS = ("/viec", "/vu-viec", "/gui-tin", "/bai/", "/diem-tin")
+"""Where a unit's page is another one than the office's."""
 
 
 @dataclass(kw_only=True)
@@ -75,7 +79,11 @@ def addresses(desk: Desk, filled: Filled) -> list[str]:
             continue
         mine = dict(values)
         if page.path.startswith("/bai"):
-            mine["id"] = (filled.article, filled.typed)
+            mine |= {"id": (filled.article, filled.typed, filled.social), "file": filled.handed}
+            if page.path.endswith("/tep/{file}"):
+                mine["id"] = (filled.social,)
+        elif page.path.endswith("/tep/{file}"):
+            mine["file"] = filled.documents
         elif page.path.startswith("/diem-tin"):
             mine["id"] = (filled.edition,)
         elif page.path.startswith("/quan-tri/nguoi-dung/"):
@@ -98,19 +106,19 @@ def gathered(desk: Desk, filled: Filled) -> Shown:
     for login in VIEWERS:
         client = desk.client(login)
         for address in addresses(desk, filled):
-            if login != VIEWERS[0] and "?" in address:
+            if login == "xaud" and ("?" in address or not address.startswith(UNITS)):
                 continue
             answer = client.get(address)
             assert answer.status_code < 500, (address, answer.text[:500])
             if answer.status_code != 200:
                 continue
-            address = filled.plain(address)
+            said = filled.plain(address)
             if answer.headers["content-type"].startswith("text/html") and "attachment" not in answer.headers.get(
                 "content-disposition", ""
             ):
-                shown.pages[f"{login} {address}"] = answer.text
+                shown.pages[f"{login} {said}"] = answer.text
             else:
-                shown.files[f"{login} {address}"] = answer
+                shown.files[f"{login} {said}"] = answer
     for form in ("goi", "ho-so"):
         page = f"/vu-viec/{filled.case}/{form}"
         shown.files[f"xau {page}"] = desk.client("xau").post_form(page)
@@ -127,25 +135,27 @@ def offices(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Show
     return gathered(bad, hostile_office.fill(bad, files, hostile=True)), twin
 
 
-def skeleton(html: str) -> Counter[tuple[str, tuple[str, ...]]]:
-    """Which elements with which attributes, and how often."""
+def skeleton(html: str) -> set[tuple[str, tuple[str, ...]]]:
+    """Which elements with which attributes; how often says nothing, for the rules read other words in other ways."""
     soup = BeautifulSoup(html, "lxml")
-    return Counter((one.name, tuple(sorted(one.attrs))) for one in soup.find_all(True))
+    for kept in soup.select(".stored"):  # a page of the press, cleaned; the next test looks at it
+        kept.clear()
+    return {(one.name, tuple(sorted(one.attrs))) for one in soup.find_all(True)}
 
 
 def test_no_element_and_no_attribute_of_a_page_comes_out_of_the_data(offices: tuple[Shown, Shown]) -> None:
     bad, twin = offices
     assert set(bad.pages) == set(twin.pages)
-    assert len(bad.pages) > 100
+    assert len(bad.pages) > 80
+    ours = set().union(*(skeleton(html) for html in twin.pages.values()))
     for address, html in bad.pages.items():
-        more, fewer = skeleton(html) - skeleton(twin.pages[address]), skeleton(twin.pages[address]) - skeleton(html)
-        assert not more and not fewer, (address, more, fewer)
+        assert not skeleton(html) - ours, address
 
 
 def test_nothing_on_a_page_runs_and_no_link_leads_elsewhere_than_the_web(offices: tuple[Shown, Shown]) -> None:
     said = 0
     for address, html in offices[0].pages.items():
-        if address.endswith("/ai"):  # a part of a page, fetched by our script
+        if "<!doctype" not in html:  # a part of a page, fetched by our script
             continue
         soup = BeautifulSoup(html, "lxml")
         for one in soup.find_all(True):
@@ -159,13 +169,16 @@ def test_nothing_on_a_page_runs_and_no_link_leads_elsewhere_than_the_web(offices
         (script,) = soup.find_all("script")
         assert script["src"].startswith("/tinh/desk.js") and not script.text
         assert EVALUATED not in html, address
+        for one in soup.select(".stored *"):
+            assert set(one.attrs) <= {"href", "rel"}, (address, one)
+            assert one.name in ("p", "a", "h1", "h2", "h3", "ul", "li", "b", "strong", "em", "br", "div"), one.name
         said += "__pwned" in html
     assert said > 60, "the harmful words are hardly shown: the test shows nothing"
 
 
 def test_a_megabyte_in_one_line_does_not_make_a_list_or_a_case_heavy(offices: tuple[Shown, Shown]) -> None:
     heavy = {address: len(html) for address, html in offices[0].pages.items() if len(html) > 400_000}
-    assert all("/bai/" in address or "/trich/" in address for address in heavy), heavy
+    assert all(address.endswith(f"/bai/{offices[0].filled.article}") for address in heavy), heavy
 
 
 # Files.
@@ -175,7 +188,7 @@ def books(shown: Shown) -> Iterator[tuple[str, bytes]]:
     """Every workbook that was downloaded, those inside packed files too."""
     for address, answer in shown.files.items():
         for name, body in unpacked(address, answer.content):
-            if name.endswith(".xlsx") or "xuat=" in name and body[:2] == b"PK":
+            if name.endswith(".xlsx") or ("xuat=" in name and body[:2] == b"PK"):
                 yield name, body
 
 
@@ -198,7 +211,7 @@ def test_every_file_comes_to_be_kept_and_never_as_a_page(offices: tuple[Shown, S
         assert answer.headers["content-disposition"].startswith("attachment"), address
         assert answer.headers["x-content-type-options"] == "nosniff", address
         named = answer.headers["content-disposition"]
-        assert not re.search(r'[<>\\/]|\.\.', named), named
+        assert not re.search(r"[<>\\/]|\.\.", named), named
         if "/chung-cu/" in address or "/tep/" in address or "/goc" in address:
             kind = answer.headers["content-type"]
             assert not kind.startswith(("text/html", "image/svg", "application/xhtml", "text/xml")), (address, kind)
@@ -305,11 +318,60 @@ def test_the_api_and_the_command_line_give_it_as_data(
         assert not re.search("[\x00-\x08\x0b-\x1f]", done.output)
 
 
+# The hostile host of the shared press.
+
+
+@pytest.mark.skipif(not REPLAY.exists(), reason="../shared/press is not beside this checkout: no evil.test to crawl")
+def test_the_hostile_host_of_the_replay_is_collected_and_stays_words(
+    _made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = placed(_made, tmp_path)
+    desk.home.sources_file.write_text(EVIL, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{port}")
+    monkeypatch.setenv("MONITOR_HOME", str(desk.home.root))
+    monkeypatch.setenv("MONITOR_USER", "bao")
+    monkeypatch.setenv("MONITOR_NOW", "2026-11-14T20:00:00+07:00")
+    running = subprocess.Popen([sys.executable, str(REPLAY), "--port", str(port)], stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with socket.socket() as trying:
+                if trying.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        done = CliRunner().invoke(commands, ["collect"])
+    finally:
+        running.terminate()
+        running.wait(timeout=10)
+    assert done.exit_code == 0, done.output
+    with desk.sitting("bao") as s:
+        found = [one for one in articles.between(s.db) if one.outlet == "evil"]
+    assert {one.url for one in found} == {"http://evil.test/1.html", "http://evil.test/2.html"}
+    client = desk.client("bao")
+    for path in ("/hop-tin?trang-thai=all&ngay=365", *(f"/bai/{one.id}" for one in found), "/tim?q=cong+doan"):
+        page = client.get(path)
+        assert page.status_code == 200, path
+        soup = BeautifulSoup(page.text, "lxml")
+        assert len(soup.find_all("script")) == 1 and not soup.find_all("img"), path
+        assert not soup.select("[onerror], [onmouseover], a[href^=javascript]"), path
+    sheet = openpyxl.load_workbook(BytesIO(client.get("/tim?q=cong+doan&bao=evil&xuat=xlsx").content)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert any(str(cell.value).startswith("=") for cell in cells), (
+        [c.value for c in cells if c.row > 1],
+        [one.title for one in found],
+    )
+    assert all(cell.data_type != "f" for cell in cells)
+
+
 # A real browser.
 
 WATCH = """
 window.__violations = [];
-document.addEventListener("securitypolicyviolation", (e) => window.__violations.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample));
+document.addEventListener("securitypolicyviolation", (e) => {
+  window.__violations.push([e.violatedDirective, e.blockedURI, e.sample].join(" "));
+});
 """
 
 
@@ -326,7 +388,9 @@ def test_in_a_browser_no_script_runs_and_the_policy_has_nothing_to_stop(
         page.on("dialog", lambda dialog: (troubles.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("console", lambda said: said.type == "error" and troubles.append(f"{page.url}: {said.text}"))
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
-        asked = [one.partition(" ")[2] for one in shown.pages if one.startswith("xau ")]
+        asked = [
+            one.partition(" ")[2] for one, html in shown.pages.items() if one[:4] == "xau " and "<!doctype" in html
+        ]
         for address in asked:
             page.goto(shown.filled.real(address), wait_until="domcontentloaded")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")

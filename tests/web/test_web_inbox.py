@@ -21,7 +21,7 @@ from monitor import clock
 from monitor.config import Home
 from monitor.desk import moving, presence, triage
 from monitor.jobs.importing import import_archive
-from monitor.model.case import Case, TriageState
+from monitor.model.case import Case, Closing, TriageState
 from monitor.store import cases, evidence
 from monitor.store import triage as decisions
 from monitor.web import behind
@@ -95,6 +95,12 @@ def test_a_row_s_button_decides_that_row_and_the_place_is_kept(desk: Desk) -> No
     assert state(desk, before[3]) == "noted"
 
 
+def take_back(client: Client, answer: Any) -> Any:
+    """Presses the undo beside the message."""
+    form = BeautifulSoup(answer.text, "html.parser").select_one(".flash form")
+    return client.post(form["action"], data={one["name"]: one["value"] for one in form.select("input")})
+
+
 def test_an_undo_beside_the_message_takes_it_back(desk: Desk) -> None:
     client = desk.client("bao")
     before = rows(client)
@@ -166,7 +172,7 @@ def test_ticked_rows_join_an_open_case(desk: Desk) -> None:
     assert len(opened(desk)[0].articles) == 3
 
 
-def test_a_new_print_of_an_open_case_joins_it_and_its_undo_is_not_offered(desk: Desk) -> None:
+def test_a_new_print_of_an_open_case_joins_it_and_an_undo_takes_it_out(desk: Desk) -> None:
     client = desk.client("bao")
     subject = rows(client)[0]
     press(client, v=subject)
@@ -178,7 +184,26 @@ def test_a_new_print_of_an_open_case_joins_it_and_its_undo_is_not_offered(desk: 
     assert [one.text for one in soup.select(".acts button")] == [f"Thêm vào {case.id}"]
     answer = press(client, t=f"{subject} {case.id}")
     assert len(opened(desk)[0].articles) == 2
-    assert f"Đã thêm vào vụ việc {case.id}" in answer.text and "Hoàn tác" not in answer.text
+    assert f"Đã thêm vào vụ việc {case.id}" in answer.text
+    assert "Đã hoàn tác" in take_back(client, answer).text
+    assert [one.articles for one in opened(desk)] == [case.articles]
+    assert rows(client)[0] == subject
+
+
+def test_new_prints_of_a_closed_case_are_noted_with_a_click(desk: Desk) -> None:
+    client = desk.client("bao")
+    subject = rows(client)[0]
+    press(client, v=subject)
+    (case,) = opened(desk)
+    with desk.sitting("bao") as s:
+        moving.close_without(s, case.id, Closing.PASSED_ON, "chuyển", "nơi khác")
+    again = desk_office.press(1)[0] | {"url": "http://bao9.example/dang-lai.html", "outlet": "bao9"}
+    import_archive(desk.home, [json.dumps(again, ensure_ascii=False)])
+    assert subject in rows(client)
+    answer = press(client, e=subject)
+    assert "Đã ghi nhận" in answer.text and subject not in rows(client)
+    assert "Đã hoàn tác" in take_back(client, answer).text
+    assert subject in rows(client)
 
 
 def test_a_check_is_given_out_with_the_case_in_one_act(desk: Desk) -> None:

@@ -31,7 +31,7 @@ ROUTES: tuple[ApiRoute, ...] = (_DOCUMENT, *reads.ROUTES, *acts.ROUTES, *acts_ca
 """Everything that may be called, and by whom."""
 _ABOUT = """The desk of a press monitor, for programs: the same reads and acts, with the rights of whose token it is.
 
-Send `Authorization: Bearer TOKEN`; a token is made on the desk's page "Tài khoản". Times are ISO 8601, days
+Send `Authorization: Bearer TOKEN`; a token is made on the desk's page of one's account. Times are ISO 8601, days
 `2026-11-05`; a time without a zone is Vietnamese time. An error is `{"error": key, "message": words in Vietnamese}`.
 """
 _WRONG = {

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from monitor.desk.inbox import MOST_DAYS
 from monitor.model.case import (
     Capacity,
     CaseStatus,
@@ -32,7 +33,7 @@ class InboxAsked(Span):
     """See ``model.finding.InboxFilter``; the defaults are the morning's queue."""
 
     state: Literal["new", "noted", "irrelevant", "case", "all"] = "new"
-    days: int = Field(14, ge=1, le=36_500)
+    days: int = Field(14, ge=1, le=MOST_DAYS)
     outlet: Name = ""
     topic: Name = ""
     place: Name = ""

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor import clock
 from monitor.config import Home
 from monitor.desk import access
+from monitor.desk.naming import named
 from monitor.desk.sitting import Sitting, seated
 from monitor.errors import ConflictError, MonitorError, StoreError
 from monitor.model.people import Person
@@ -96,7 +97,8 @@ def endpoint(home: Home, route: ApiRoute) -> Callable[..., Any]:
                 except StoreError:
                     raise
                 except MonitorError as error:
-                    return fault.of(error, request.path_params, _present(sitting, error))
+                    told = named(sitting, error, str(request.path_params.get("id", ""))) if sitting else error
+                    return fault.of(told, request.path_params, _present(sitting, error))
         except StoreError as error:
             return _store(error)
 

@@ -91,7 +91,8 @@ def list_cases(s: Sitting, asked: Annotated[ask.CasesAsked, Query()]) -> Rows[Ca
     )  # fmt: skip
     found = case_list.listed(s, query, page=asked.page, size=asked.per_page)
     row = figures.rows_of(s)
-    return listed((CaseRow.model_validate(row(s.case(one.head.id))) for one in found.rows), found.total, asked)
+    rows = () if asked.page > found.page else found.rows  # the desk shows its last page instead
+    return listed((CaseRow.model_validate(row(s.case(one.head.id))) for one in rows), found.total, asked)
 
 
 def get_case(s: Sitting, id: Ident) -> CaseRow:  # noqa: A002

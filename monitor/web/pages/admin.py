@@ -6,8 +6,9 @@ from starlette.responses import Response
 
 from monitor import clock, labels
 from monitor.config.provinces import PRESENT
-from monitor.desk import calendar, keeping, people_change
+from monitor.desk import calendar, keeping, people_change, shown
 from monitor.labels import label
+from monitor.text import vietnamese_order
 from monitor.web.pages.admin_words import columns
 from monitor.web.route import KEEPERS, get, post
 from monitor.web.visit import Visit
@@ -31,14 +32,17 @@ def office_page(v: Visit) -> Response:
     """The office's names as its file says them."""
     found, path, own = keeping.office(v.home)
     return v.page(
-        "admin-office.html", office=found, file=path, own=own, provinces=[(name, name) for name in sorted(PRESENT)]
-    )
+        "admin-office.html", office=found, file=path, own=own, provinces=[(name, name) for name in sorted(PRESENT, key=vietnamese_order)],
+        seen=shown.mark(found),
+    )  # fmt: skip
 
 
 def office_change(v: Visit) -> Response:
     """New names, written into the file; what is written beside them there stays."""
     names = {key: v.form.need(key, label("web_admin", key)) for key in ("name", "short", "superior", "province")}
-    changed = keeping.rename(v.at, names | {"contact": v.form.text("contact")})
+    changed = keeping.rename(
+        v.at, names | {"contact": v.form.text("contact")}, seen=v.form.text("_seen") or None
+    )  # fmt: skip
     return v.back("/quan-tri/co-quan", label("web_admin", "office_kept" if changed else "nothing_changed"))
 
 

@@ -80,7 +80,7 @@ def _with_new(v: Visit, off: list[NamedDay], worked: list[NamedDay]) -> tuple[li
     typed = clean(v.query.get("ngay", ""))
     if not typed:
         return off, worked
-    found = dates.parse(typed, now=v.now)
+    found = dates.parse(typed)
     if found is None:
         raise UsageError("field_no_date", what=label("web_admin", "day"), value=typed[:60])
     new = NamedDay(on=clock.local(found).date(), name=clean(v.query.get("ten", ""))[:_MOST_NAME])

@@ -9,9 +9,10 @@ from starlette.responses import Response
 from monitor.desk import handing_over, keeping, people, people_change
 from monitor.errors import MonitorError, UsageError
 from monitor.labels import label, wording
-from monitor.model.people import OfficeRole
+from monitor.model.people import OfficeRole, Person
 from monitor.store import people as store
 from monitor.store.handovers import Moved
+from monitor.text import vietnamese_order
 from monitor.web.pages.admin_words import columns
 from monitor.web.route import EVERYBODY, get, post
 from monitor.web.visit import Visit
@@ -26,7 +27,7 @@ def stand_ins(v: Visit) -> Response:
         rows = ((names.get(one.absent), names.get(one.person), one.first, one.last) for one in found)
         heads = columns("absent", "stands_in", "first", "last_day")
         return v.sheet("thay-mat", label("web_admin", "stand_ins"), heads, rows)
-    active = [one for one in store.every(v.db) if one.disabled is None]
+    active = _by_name(one for one in store.every(v.db) if one.disabled is None)
     absent = [(one.id, one.name) for one in active if people_change.ends(v.at.actor, one)]
     mine = {ident for ident, _ in absent}
     return v.page(
@@ -56,7 +57,7 @@ def end_stand_in(v: Visit) -> Response:
 
 def handover(v: Visit) -> Response:
     """Who has what; with ``tu`` and ``den`` what would move from one to the other."""
-    givers, takers = handing_over.givers(v.at), handing_over.takers(v.at)
+    givers, takers = _by_name(handing_over.givers(v.at)), _by_name(handing_over.takers(v.at))
     loads = handing_over.loads(v.at)
     names = people_change.names(v.at)
     giver, taker = v.query.get("tu", ""), v.query.get("den", "")
@@ -74,6 +75,10 @@ def handover(v: Visit) -> Response:
         takers=[(one.id, one.name) for one in takers], loads=loads, giver=giver, taker=taker, planned=planned,
         problem=problem, records=records, names=names, leads=v.at.actor.has(OfficeRole.LEADER),
     )  # fmt: skip
+
+
+def _by_name(every: Iterable[Person]) -> list[Person]:
+    return sorted(every, key=lambda one: vietnamese_order(one.name))
 
 
 def _named(name: str, load: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from monitor import labels
-from monitor.desk import access, people, people_change
+from monitor.desk import access, people, people_change, shown
 from monitor.desk.people_change import PersonLine, Told
 from monitor.errors import UsageError
 from monitor.labels import label
@@ -74,13 +74,13 @@ def _one(v: Visit, link: str = "") -> Response:
     return v.page(
         "admin-person.html", line=found, who=found.person, roles=roles(), units=bodies(store.units(v.db)), link=link,
         base=f"{_LIST}/{found.person.id}", sign_in=access.sign_in_name(found.person),
-        sessions=access.sessions_of(v.db, found.person),
+        sessions=access.sessions_of(v.db, found.person), seen=shown.mark(found.person),
     )  # fmt: skip
 
 
 def change(v: Visit) -> Response:
     """What is said of him, replaced."""
-    after = people_change.change(v.at, v.part("id"), _told(v))
+    after = people_change.change(v.at, v.part("id"), _told(v), seen=v.form.text("_seen") or None)
     return v.back(f"{_LIST}/{after.id}", label("web_admin", "person_kept", name=after.name))
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from monitor import clock, labels
-from monitor.desk import people, people_change, units_csv
+from monitor.desk import people, people_change, shown, units_csv
 from monitor.desk.sheets import Loaded
 from monitor.errors import UsageError
 from monitor.labels import label
-from monitor.model.people import Unit, UnitKind
+from monitor.model.people import FEDERATION, Unit, UnitKind
 from monitor.store import people as store
 from monitor.text import clean, fold
 from monitor.web.pages.admin_words import bodies
@@ -48,7 +48,8 @@ def _listed(v: Visit, done: Loaded | None = None) -> Response:
     at = min(max(1, v.whole("trang", 1)), pages)
     return v.page(
         "admin-units.html", tree=shown[(at - 1) * _PAGE : at * _PAGE], total=len(shown), page=at, pages=pages,
-        few=len(found) < 2, today=clock.local(v.now).date(), done=done, units=_above(found), q=v.query.get("q", ""),
+        few=not wanted and all(one.id == FEDERATION for one in found),
+        today=clock.local(v.now).date(), done=done, units=_above(found), q=v.query.get("q", ""),
         kinds=[(kind.value, labels.of(kind)) for kind in UnitKind],
     )  # fmt: skip
 
@@ -97,7 +98,7 @@ def one(v: Visit) -> Response:
         "admin-unit.html", unit=found, units=_above(store.units(v.db), found),
         kinds=[(kind.value, labels.of(kind)) for kind in UnitKind], base=f"{_LIST}/{found.id}",
         people=[who for who in store.every(v.db) if who.body == found.id and who.disabled is None],
-        today=clock.local(v.now).date(),
+        today=clock.local(v.now).date(), seen=shown.mark(found),
     )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def change(v: Visit) -> Response:
         before = people.unit(v.db, v.part("id"))
         after = _said(v, before)
         if after != before:
-            people.put_unit(v.db, v.at.actor, after, now=v.now)
+            people.put_unit(v.db, v.at.actor, after, now=v.now, seen=v.form.text("_seen") or None)
     return v.back(_row_of(v, after.id), label("web_admin", "unit_kept", name=after.name))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.responses import Response
@@ -25,6 +26,8 @@ from monitor.web.route import EVERYBODY, get
 from monitor.web.visit import Visit, own
 
 _OPEN_CASES = 100
+_SHOWN = 60_000
+"""Characters of a text that the page shows at once; no article of the press is longer."""
 _MORE_PLACES = 2
 _HOLLOW = re.compile(r'<(a|span|b|em|i|strong|small|h[1-6]|figure|div|p|li|ul|ol)(?: [a-z]+="[^"]*")*>\s*</\1>')
 """An element with nothing in it: mostly a link around a picture, which nobody can read out.
@@ -54,13 +57,36 @@ def show(v: Visit) -> Response:
     view = desk.article(v.at, v.part("id"))
     may = view.may_correct
     choices = desk.choices(v.at)
+    body, cut = shortened(view.text_lines, _SHOWN if "toan-van" not in v.query else None)
     return v.page(
-        "article.html", a=view, here=here(view.article.id), back=came_from(v), lead=paragraphs(view.lead),
+        "article.html", a=view, body=body, cut=cut, lead=paragraphs(view.lead), here=here(view.article.id),
+        back=came_from(v),
         legend=legend(view), fields=fields(view, choices), topics=choices.topics, first_topic=_first_topic(view),
         may=may, relevant=_relevant(view), may_open=may and _free(view), state=_state(view), earlier=_earlier(v, view),
         may_undo=bool(may and view.triaged and v.now - view.triaged.at <= UNDO), shown=clock.iso_utc(v.now),
         open_cases=open_cases(v, view) if may else (), reached=[(one.value, one) for one in Reached],
     )  # fmt: skip
+
+
+def shortened(lines: Sequence[tuple[Segment, ...]], most: int | None) -> tuple[list[tuple[Segment, ...]], bool]:
+    """The paragraphs up to so many characters, and whether any is left out or cut: no article is that long, but what
+    somebody publishes may be."""
+    kept: list[tuple[Segment, ...]] = []
+    left = most if most is not None else sum(len(one.text) for line in lines for one in line) + 1
+    for line in lines:
+        if left <= 0:
+            return kept, True
+        short, whole = [], True
+        for one in line:
+            short.append(replace(one, text=one.text[:left]))
+            whole = whole and len(one.text) <= left
+            left -= len(one.text)
+            if left <= 0:
+                break
+        kept.append(tuple(short))
+        if not whole:
+            return kept, True
+    return kept, False
 
 
 def _state(view: ArticleView) -> TriageState:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from monitor.desk import asking, watching
 from monitor.errors import UsageError
+from monitor.labels import label
 from monitor.model.case import Case
 from monitor.model.request import AddresseeKind, DemandKind, Publication
 from monitor.web.pages import cases
@@ -19,56 +20,56 @@ def ask_all(v: Visit) -> Response:
     had = {one.id for one in case.requests}
     made = asking.add_all(v.at, case.id, v.form.text("issuer"))
     count = sum(one.id not in had for one in made.requests)
-    said = f"Đã lập {count} đề nghị." if count else "Đã bổ sung lần đăng, phát vào các đề nghị đang mở."
+    said = label("web_done", "requests_made", count=count) if count else label("web_done", "publications_added")
     return back(v, made, "", said)
 
 
 def ask_one(v: Visit) -> Response:
     """A request to one addressee."""
-    kind = v.form.needed("kind", AddresseeKind, "Nơi nhận là")
+    kind = v.form.needed("kind", AddresseeKind, label("web_field", "addressee"))
     # Nothing ticked means nothing asked; the desk would take it for "all".
     claims, demands = v.form.many("claims"), _demands(v)
     if not claims:
-        raise UsageError("field_missing", what="Nội dung làm căn cứ")
+        raise UsageError("field_missing", what=label("web_field", "claims"))
     if not demands:
-        raise UsageError("field_missing", what="Yêu cầu")
+        raise UsageError("field_missing", what=label("web_field", "demands"))
     what = asking.Asking(
         outlet=v.form.text("outlet"), name=v.form.text("name"), addressee=kind, issuer=v.form.text("issuer"),
         claims=claims, demands=demands, articles=v.form.many("articles"),
     )  # fmt: skip
     made = asking.add(v.at, v.part("id"), what)
     new = made.requests[-1]
-    return back(v, made, new.id, f"Đã lập đề nghị {new.id} gửi {new.name}.")
+    return back(v, made, new.id, label("web_done", "request_made", request=new.id, name=new.name))
 
 
 def change(v: Visit) -> Response:
     """What a request asks, and of whom, while it has not gone out."""
     claims, demands = v.form.many("claims"), _demands(v)
     if not claims:
-        raise UsageError("field_missing", what="Nội dung làm căn cứ")
+        raise UsageError("field_missing", what=label("web_field", "claims"))
     if not demands:
-        raise UsageError("field_missing", what="Yêu cầu")
+        raise UsageError("field_missing", what=label("web_field", "demands"))
     request = v.part("request")
-    name = v.form.need("name", "Tên nơi nhận")
+    name = v.form.need("name", label("web_field", "addressee_name"))
     made = asking.change(v.at, v.part("id"), request, claims=claims, demands=demands, name=name)
-    return back(v, made, request, f"Đã sửa đề nghị {request}.")
+    return back(v, made, request, label("web_done", "request_changed", request=request))
 
 
 def add_publication(v: Visit) -> Response:
     """A further publication of the work at the same outlet."""
-    wanted = v.form.need("article", "Lần đăng, phát")
+    wanted = v.form.need("article", label("web_field", "publication"))
     case, request = v.at.case(v.part("id")), v.part("request")
     found = _publication(v, case, wanted)
     with v.db.atomic():
         made = asking.add_publication(v.at, case.id, request, found)
         watching.refresh(v.at, made)
-    return back(v, made, request, "Đã thêm lần đăng, phát vào đề nghị.")
+    return back(v, made, request, label("web_done", "publication_added"))
 
 
 def _publication(v: Visit, case: Case, article: str) -> Publication:
     found = next((one for one in asking.publications(v.at, case) if one.article == article), None)
     if found is None:
-        raise UsageError("field_no_choice", what="Lần đăng, phát", value=article)
+        raise UsageError("field_no_choice", what=label("web_field", "publication"), value=article)
     return found
 
 
@@ -77,7 +78,7 @@ def _demands(v: Visit) -> tuple[DemandKind, ...]:
     known = {one.value: one for one in DemandKind}
     for one in said:
         if one not in known:
-            raise UsageError("field_no_choice", what="Yêu cầu", value=one)
+            raise UsageError("field_no_choice", what=label("web_field", "demands"), value=one)
     return tuple(known[one] for one in said)
 
 

@@ -7,11 +7,24 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from monitor import clock
+from monitor.desk import naming
 from monitor.labels import label, of
-from monitor.model.case import Capacity, Case, ClaimVerdict, Closing, Ground, Marking, Part, Reached, Way
+from monitor.model.case import (
+    AssignmentState,
+    Capacity,
+    Case,
+    ClaimVerdict,
+    Closing,
+    Ground,
+    Marking,
+    Part,
+    Reached,
+    Way,
+)
 from monitor.model.evidence import EvidenceKind
 from monitor.model.people import FEDERATION, OfficeRole, Person, Unit, UnitKind
 from monitor.store import evidence, people
+from monitor.text import vietnamese_order
 
 if TYPE_CHECKING:
     from monitor.web.visit import Visit
@@ -23,10 +36,10 @@ _QUOTE = 70
 def choices(v: Visit, case: Case) -> Mapping[str, object]:
     """The lists of the page's forms, by name: pairs of a value and its words."""
     today = clock.local(v.now).date()
-    everybody = [one for one in people.every(v.db) if one.disabled is None]
+    everybody = workers(people.every(v.db))
     every = {unit.id: unit for unit in people.units(v.db)}
     able = [one for one in everybody if not (one.unit and one.unit in case.accused)]
-    units = [unit for unit in every.values() if unit.exists(today)]
+    units = sorted((u for u in every.values() if u.exists(today)), key=lambda u: vietnamese_order(u.name))
     leaders = [one for one in everybody if one.has(OfficeRole.LEADER) and one.body == FEDERATION]
 
     def named(idents: Iterable[str]) -> Options:
@@ -44,6 +57,12 @@ def choices(v: Visit, case: Case) -> Mapping[str, object]:
     }  # fmt: skip
 
 
+def workers(every: Iterable[Person]) -> list[Person]:
+    """Who works on cases, by name; who only keeps the program never sees one."""
+    found = (one for one in every if one.disabled is None and one.roles != (OfficeRole.ADMIN,))
+    return sorted(found, key=lambda one: vietnamese_order(one.name))
+
+
 def _words() -> Mapping[str, Options]:
     return {
         "reached": options(Reached), "markings": options(Marking), "parts": options(Part),
@@ -55,12 +74,28 @@ def _words() -> Mapping[str, Options]:
 
 def _things(v: Visit, case: Case) -> Mapping[str, object]:
     names = {c.id: label("web_case", "claim", n=n) for n, c in enumerate(case.claims, start=1)}
-    proofs = [(one.id, f"{one.id} {one.name}"[:_QUOTE]) for one in evidence.of_case(v.db, case.id)]
-    proofs += [(one.id, f"{one.id} {one.sign} {one.sender}"[:_QUOTE]) for one in case.arrivals]
+    proofs = [(one.id, f"{one.name} ({one.id})"[:_QUOTE]) for one in evidence.of_case(v.db, case.id)]
+    proofs += [(one.id, f"{one.sign} {one.sender} ({one.id})"[:_QUOTE]) for one in case.arrivals]
+    called = {one.id: one.name for one in evidence.of_case(v.db, case.id)}
+    called |= {one.id: f"{one.sign} {one.sender}".strip() for one in case.arrivals}
+    called |= {one.id: one.name for one in case.requests} | {one.id: naming.signed(one) for one in case.papers}
     return {
-        "claim_names": names, "proofs": proofs,
+        "claim_names": names, "proofs": proofs, "thing_names": called, "observers": _observers(v, case),
         "claim_choices": [(c.id, f"{names[c.id]}: {_cut(c.quote)}") for c in case.live_claims],
     }  # fmt: skip
+
+
+def _observers(v: Visit, case: Case) -> tuple[str, ...]:
+    """Who should go on seeing a case that is being restricted: who sees it now where it is; else who opened it, the
+    lead, and whoever still has something to answer, by himself or for his body."""
+    if case.restricted:
+        return case.allowed
+    open_ = [one for one in case.assignments if one.state is AssignmentState.OPEN]
+    asked = [*([case.lead] if case.lead else []), *open_]
+    bodies = {one.unit for one in asked if one.unit} - set(case.accused)
+    found = [case.opened_by, *(one.person for one in asked if one.person)]
+    found += [one.id for one in people.every(v.db) if one.unit in bodies and one.disabled is None]
+    return tuple(dict.fromkeys(found))
 
 
 def _cut(text: str) -> str:

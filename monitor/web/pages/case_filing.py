@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from monitor.desk import papers, watching
 from monitor.errors import UsageError
+from monitor.labels import label
 from monitor.model.filing import Arrival
 from monitor.model.paper import PaperKind
 from monitor.store import evidence as files
@@ -17,51 +18,58 @@ from monitor.web.visit import Visit
 
 def draft(v: Visit) -> Response:
     """One of the nine papers, made from the case as it is; its page then asks for the drafter's own words."""
-    kind = v.form.needed("kind", PaperKind, "Loại văn bản")
+    kind = v.form.needed("kind", PaperKind, label("web_field", "paper_kind"))
     made = papers.draft(
         v.at, v.part("id"), kind, request=v.form.text("request"), assignment=v.form.text("assignment"),
         issuer=v.form.text("issuer"), subject=v.form.text("subject"), replaces=v.form.text("replaces"),
     )  # fmt: skip
-    said = "Đã soạn dự thảo từ nội dung vụ việc. Đọc lại, bổ sung rồi trình."
+    said = label("web_done", "drafted")
     return v.back(f"/vu-viec/{made.id}/van-ban/{made.papers[-1].id}", said)
 
 
 def copy(v: Visit) -> Response:
     """A letter that a unit wrote and sent by itself, from the copy it sent us."""
     form = v.form
-    dated, value = form.day("dated", "Ngày văn bản"), form.whole("number", "Số văn bản")
+    dated, value = form.day("dated", label("web_field", "dated")), form.whole("number", label("web_field", "number"))
     if dated is None or value is None:
-        raise UsageError("field_missing", what="Số, ngày văn bản")
+        raise UsageError("field_missing", what=label("web_field", "number_dated"))
     with v.db.atomic():
         made = papers.copy(
-            v.at, v.part("id"), form.needed("kind", PaperKind, "Loại văn bản"), _file(v, "Bản sao văn bản").path,
-            issuer=form.need("issuer", "Đơn vị ban hành"), subject=form.need("subject", "Trích yếu"), value=value,
-            symbol=form.need("symbol", "Ký hiệu"), dated=dated,
-            addressees=tuple(one.strip() for one in form.text("to").split("\n")), request=form.text("request"),
-        )  # fmt: skip
+            v.at,
+            v.part("id"),
+            form.needed("kind", PaperKind, label("web_field", "paper_kind")),
+            _file(v, label("web_field", "copy")).path,
+            issuer=form.need("issuer", label("web_field", "issuer")),
+            subject=form.need("subject", label("web_field", "subject")),
+            value=value,
+            symbol=form.need("symbol", label("web_field", "symbol")),
+            dated=dated,
+            addressees=tuple(one.strip() for one in form.text("to").split("\n")),
+            request=form.text("request"),
+        )
         watching.refresh(v.at, made)
-    return v.back(f"/vu-viec/{made.id}/van-ban/{made.papers[-1].id}", "Đã ghi văn bản do đơn vị ban hành.")
+    return v.back(f"/vu-viec/{made.id}/van-ban/{made.papers[-1].id}", label("web_done", "copied"))
 
 
 def arrive(v: Visit) -> Response:
     """A paper that arrived, with its scan."""
     form = v.form
-    dated, arrived = form.day("dated", "Ngày văn bản"), form.day("arrived", "Ngày đến")
+    dated, arrived = form.day("dated", label("web_field", "dated")), form.day("arrived", label("web_field", "arrived"))
     if dated is None or arrived is None:
-        raise UsageError("field_missing", what="Ngày văn bản, ngày đến")
+        raise UsageError("field_missing", what=label("web_field", "dated_arrived"))
     request, answers = form.text("request"), form.has("answers")
     if answers and not request:
-        raise UsageError("field_missing", what="Đề nghị được trả lời")
+        raise UsageError("field_missing", what=label("web_field", "answered_request"))
     what = Arrival(
-        id="", sender=form.need("sender", "Nơi gửi"), sign=form.text("sign"), dated=dated,
-        arrival_number=form.need("arrival_number", "Số đến"), arrived=arrived,
-        subject=form.need("subject", "Trích yếu"), request=request, by=v.at.actor.id, at=v.now,
+        id="", sender=form.need("sender", label("web_field", "sender")), sign=form.text("sign"), dated=dated,
+        arrival_number=form.need("arrival_number", label("web_field", "arrival_number")), arrived=arrived,
+        subject=form.need("subject", label("web_field", "subject")), request=request, by=v.at.actor.id, at=v.now,
     )  # fmt: skip
     scan = form.upload("file")
     with v.db.atomic():
         made = papers.arrive(v.at, v.part("id"), what, file=scan.path if scan else None, answers=answers)
         watching.refresh(v.at, made)
-    return v.back(f"/vu-viec/{made.id}#van-ban", f"Đã đăng ký văn bản đến {made.arrivals[-1].id}.")
+    return v.back(f"/vu-viec/{made.id}#van-ban", label("web_done", "arrived", arrival=made.arrivals[-1].id))
 
 
 def scan(v: Visit) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor import clock
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from monitor.model.watch import Corrected
     from monitor.web.visit import Visit
 
+_DAYS_TO_ANSWER = timedelta(days=5)
+"""Proposed as when somebody asked should answer, as the queue proposes it; the office's habit, no law."""
 _LINES = 40
 """Events shown at first; the page links to all of them."""
 
@@ -71,8 +74,8 @@ def values(v: Visit, case: Case) -> Mapping[str, object]:
         "article_choices": [(one.article.id, f"{one.outlet}: {one.article.title}"[:120]) for one in items],
         "may_watch": hand(v, lambda who: entitled(CaseAction.RECORD, who)),
         "undoable": not (case.last or case.reopened or case.arrivals) and v.now - case.opened <= UNDO,
-        "others": _others(v, case), "link": "", "link_for": "", "link_days": v.settings.answer_days,
-        "today": clock.local(v.now).date(),
+        "others": _others(v, case), "link": "", "link_for": "", "link_message": "", "link_days": v.settings.answer_days,
+        "today": clock.local(v.now).date(), "answer_day": clock.local(v.now).date() + _DAYS_TO_ANSWER,
         **choices(v, case), **case_requests.values(v, case), **case_papers.values(v, case),
     }  # fmt: skip
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.labels import of
+from monitor.desk import naming
+from monitor.labels import label, of
 from monitor.model.action import CaseAction, PaperAction, gate
 from monitor.model.case import AssignmentState, Case
 from monitor.model.filing import PaperRecord
@@ -23,16 +24,13 @@ if TYPE_CHECKING:
     from monitor.web.visit import Visit
 
 GONE = (PaperState.ISSUED, PaperState.RECEIVED)
-_USE: dict[PaperKind, str] = {
-    PaperKind.REQUEST_LETTER: "gửi báo, trang tin, trang mạng xã hội; cần chọn đề nghị",
-    PaperKind.RESPONSE_TEXT: "bài để báo đăng, gửi kèm công văn; cần chọn đề nghị",
-    PaperKind.REMINDER: "khi quá hạn; cần chọn đề nghị đã gửi",
-    PaperKind.PETITION: "gửi cơ quan quản lý, chủ quản; cần chọn đề nghị gửi cơ quan đó",
-    PaperKind.SUBMISSION: "trình phương án xử lý",
-    PaperKind.ASSIGNMENT: "cần chọn việc đã giao",
-    PaperKind.VERIFICATION_REPORT: "kết quả kiểm tra từng nội dung",
-    PaperKind.MINUTES: "buổi làm việc với báo, đơn vị",
-    PaperKind.REMEDY_NOTICE: "báo nêu đúng: cho báo biết biện pháp",
+_USE = {
+    kind: label("web_paper_kind", kind.value)
+    for kind in (
+        *(PaperKind.REQUEST_LETTER, PaperKind.RESPONSE_TEXT, PaperKind.REMINDER, PaperKind.PETITION),
+        *(PaperKind.SUBMISSION, PaperKind.ASSIGNMENT, PaperKind.VERIFICATION_REPORT, PaperKind.MINUTES),
+        PaperKind.REMEDY_NOTICE,
+    )
 }
 
 
@@ -44,6 +42,7 @@ class PaperLine:
     issuer: str
     waits: str
     to: str
+    enclosed: bool = False
 
 
 def values(v: Visit, case: Case) -> dict[str, object]:
@@ -60,16 +59,14 @@ def values(v: Visit, case: Case) -> dict[str, object]:
         "pap_arrive": case_rules.hand(v, lambda who: gate(case, CaseAction.ARRIVE, who)),
         "pap_kinds": tuple((kind.value, f"{of(kind)} ({_USE[kind]})") for kind in PaperKind),
         "pap_requests": tuple(
-            (r.id, f"{r.id} {r.name}") for r in case.requests if r.state is not RequestState.WITHDRAWN
+            (r.id, f"{r.name} ({of(r.state).lower()})") for r in case.requests if r.state is not RequestState.WITHDRAWN
         ),
         "pap_assignments": tuple(
-            (a.id, f"{a.id} {names.get(a.unit, '') or a.task[:60]}")
+            (a.id, ": ".join(filter(None, (names.get(a.unit, ""), a.task[:60]))))
             for a in case.assignments
             if a.state is not AssignmentState.WITHDRAWN
         ),
-        "pap_replaces": tuple(
-            (x.paper.id, f"{x.paper.sign} {of(x.paper.kind)}") for x in lines if x.paper.state in GONE
-        ),
+        "pap_replaces": tuple((x.paper.id, naming.signed(x.paper)) for x in lines if x.paper.state in GONE),
         "pap_issuers": case_rules.issuers(v, case),
         "pap_body": v.at.actor.unit,
     }
@@ -86,6 +83,6 @@ def may_draft(v: Visit, case: Case) -> case_rules.Hand | None:
 
 def _line(paper: PaperRecord, names: Mapping[str, str], asked: Mapping[str, str]) -> PaperLine:
     return PaperLine(
-        paper=paper, issuer=names.get(paper.issuer, paper.issuer), waits=case_steps.waits(paper.state),
+        paper=paper, issuer=names.get(paper.issuer, paper.issuer), waits=case_steps.paper_waits(paper), enclosed=naming.enclosed(paper),
         to="; ".join(paper.addressees) or asked.get(paper.request, ""),
     )  # fmt: skip

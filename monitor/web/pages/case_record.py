@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from monitor.desk import proof, recording, watching
 from monitor.errors import UsageError
-from monitor.labels import of
+from monitor.labels import label, of
 from monitor.model.case import Case
 from monitor.model.evidence import EvidenceKind
 from monitor.model.request import DemandResult
@@ -26,48 +26,50 @@ _BETWEEN = re.compile(r"[,;\s]+")
 
 def received(v: Visit) -> Response:
     """When the addressee received the letter, and what shows it."""
-    at = v.form.moment("at", "Thời điểm nhận")
+    at = v.form.moment("at", label("web_field", "received"))
     if at is None:
-        raise UsageError("field_missing", what="Thời điểm nhận")
-    shown = v.form.need("proof", "Căn cứ")
+        raise UsageError("field_missing", what=label("web_field", "received"))
+    shown = v.form.need("proof", label("web_field", "ground"))
     with v.db.atomic():
         made = recording.received(v.at, v.part("id"), v.part("request"), at, shown, why=v.form.text("why"))
-        return _done(v, made, "Đã ghi ngày nhận; thời hạn của nơi nhận tính từ đây.")
+        return _done(v, made, label("web_done", "received"))
 
 
 def conclusion(v: Visit) -> Response:
     """A competent body's written conclusion reached the outlet."""
-    at = v.form.moment("at", "Thời điểm báo nhận kết luận")
+    at = v.form.moment("at", label("web_field", "conclusion_at"))
     if at is None:
-        raise UsageError("field_missing", what="Thời điểm báo nhận kết luận")
+        raise UsageError("field_missing", what=label("web_field", "conclusion_at"))
     with v.db.atomic():
-        paper = _proofs(v, "Văn bản kết luận", needed=True)[0]
+        paper = _proofs(v, label("web_field", "conclusion"), needed=True)[0]
         made = recording.conclusion(v.at, v.part("id"), v.part("request"), at, paper, why=v.form.text("why"))
-        return _done(v, made, "Đã ghi ngày báo nhận kết luận; thời hạn cải chính tính từ đây.")
+        return _done(v, made, label("web_done", "conclusion_received"))
 
 
 def self_found(v: Visit) -> Response:
     """The outlet itself said that it was wrong."""
-    at = v.form.moment("at", "Thời điểm báo tự nhận sai")
+    at = v.form.moment("at", label("web_field", "self_found_at"))
     if at is None:
-        raise UsageError("field_missing", what="Thời điểm báo tự nhận sai")
+        raise UsageError("field_missing", what=label("web_field", "self_found_at"))
     with v.db.atomic():
-        shown = _proofs(v, "Minh chứng", needed=True)[0]
+        shown = _proofs(v, label("web_field", "proof"), needed=True)[0]
         made = recording.self_found(v.at, v.part("id"), v.part("request"), at, shown, why=v.form.text("why"))
-        return _done(v, made, "Đã ghi báo tự nhận sai; thời hạn cải chính tính từ đây.")
+        return _done(v, made, label("web_done", "self_found"))
 
 
 def round_(v: Visit) -> Response:
     """Our response and the outlet's further view were both published."""
-    response, view = v.form.day("response", "Ngày đăng ý kiến của ta"), v.form.day("view", "Ngày đăng ý kiến của báo")
+    response = v.form.day("response", label("web_field", "response_on"))
+    view = v.form.day("view", label("web_field", "view_on"))
     if response is None or view is None:
-        raise UsageError("field_missing", what="Ngày đăng ý kiến của ta, ngày đăng ý kiến của báo")
+        raise UsageError("field_missing", what=label("web_field", "response_view_on"))
     ident = v.part("id")
     with v.db.atomic():
         done = recording.round_(v.at, ident, v.part("request"), response, view, url=v.form.text("url"))
-        said = f"Đã ghi lần đăng ý kiến qua lại thứ {done.number}."
+        said = label("web_done", "round", number=done.number)
         if done.last:
-            said += " Báo có quyền dừng. Hướng tiếp theo: " + "; ".join(of(way).lower() for way in done.ways) + "."
+            ways = "; ".join(of(way).lower() for way in done.ways)
+            said = f"{said} {label('web_done', 'round_last', ways=ways)}"
         return _done(v, v.at.case(ident), said)
 
 
@@ -75,24 +77,24 @@ def result(v: Visit) -> Response:
     """What came of one demand or several."""
     asked = v.form.many("demands")
     if not asked:
-        raise UsageError("field_missing", what="Yêu cầu có kết quả")
+        raise UsageError("field_missing", what=label("web_field", "demands_done"))
     ident, request = v.part("id"), v.part("request")
     with v.db.atomic():
         outcome = _outcome(v)
         for one in asked:
             made = recording.result(v.at, ident, request, one, outcome, why=v.form.text("why"))
-        return _done(v, made, "Đã ghi kết quả.")
+        return _done(v, made, label("web_done", "result"))
 
 
 def _outcome(v: Visit) -> Outcome:
     missing = (*v.form.many("missing"), *(one.strip() for one in v.form.text("missing_more").split("\n")))
     return Outcome(
-        result=v.form.choice("result", DemandResult, "Kết quả"),
-        on=v.form.day("on", "Ngày thực hiện"),
+        result=v.form.choice("result", DemandResult, label("web_field", "result")),
+        on=v.form.day("on", label("web_field", "done_on")),
         missing=tuple(one for one in missing if one),
         note=v.form.text("note"),
         reply=v.form.text("reply"),
-        proof=_proofs(v, "Minh chứng"),
+        proof=_proofs(v, label("web_field", "proof")),
     )
 
 
@@ -100,23 +102,23 @@ def escalate(v: Visit) -> Response:
     """The matter goes on to an authority, which is asked for a written conclusion."""
     made = recording.escalate(v.at, v.part("id"), v.part("request"), v.form.text("name"), v.form.text("issuer"))
     new = made.requests[-1]
-    return back(v, made, new.id, f"Đã lập kiến nghị {new.id} gửi {new.name}; soạn văn bản kiến nghị để trình ký.")
+    return back(v, made, new.id, label("web_done", "escalated", request=new.id, name=new.name))
 
 
 def withdraw(v: Visit) -> Response:
     """Nothing is asked any more; papers that have not gone out fall with it."""
-    why = v.form.need("why", "Lý do rút")
+    why = v.form.need("why", label("web_field", "why_withdraw"))
     with v.db.atomic():
         made = recording.withdraw(v.at, v.part("id"), v.part("request"), why)
-        return _done(v, made, "Đã rút đề nghị; các dự thảo chưa phát hành của đề nghị này được hủy.")
+        return _done(v, made, label("web_done", "withdrawn"))
 
 
 def _proofs(v: Visit, what: str, *, needed: bool = False) -> tuple[str, ...]:
     """Ids of evidence: as typed, then those of the files handed in with the form."""
     typed = [one for one in _BETWEEN.split(v.form.text("proof")) if one]
+    note = label("web_done", "proof_note", what=what, request=v.part("request"))
     kept = [
-        proof.add_file(v.at, v.part("id"), one.path, EvidenceKind.SCAN, note=f"{what}, đề nghị {v.part('request')}").id
-        for one in v.form.uploads("file")
+        proof.add_file(v.at, v.part("id"), one.path, EvidenceKind.SCAN, note=note).id for one in v.form.uploads("file")
     ]
     found = tuple(dict.fromkeys((*typed, *kept)))
     if needed and not found:

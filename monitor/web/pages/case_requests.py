@@ -192,7 +192,8 @@ def _acts(request: Request, may: Mapping[str, case_rules.Hand]) -> dict[str, cas
 
 def _fits(request: Request, act: RequestAct) -> bool:
     if act in (RequestAct.CONCLUSION, RequestAct.SELF_FOUND):
-        return request.addressee in _WITH_CARD
+        # Where no law sets the addressee a time for it, there is nothing that such a moment would start.
+        return demands.clock_of(request.addressee, DemandKind.CORRECT) is not None
     if act is RequestAct.ROUND:
         return request.addressee is AddresseeKind.PRESS and request.received is not None
     return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor.desk import answering, moving, verifying, watching
+from monitor.desk import answering, messages, moving, verifying, watching
 from monitor.desk.verifying import Passage, Task
 from monitor.model.access import LinkKind
 from monitor.model.case import Capacity, ClaimVerdict, Ground, Part, Way
+from monitor.model.parts import find as part_of
 from monitor.web.pages import cases
 from monitor.web.pages.case_acts import act, done, said
 from monitor.web.pages.case_choices import unit_said
@@ -44,7 +45,7 @@ def assign(v: Visit) -> Response:
 def answer(v: Visit) -> Response:
     """What the assignee answered, or an officer recorded for it, with its files."""
     with v.db.atomic():
-        kept = keep_files(v, said("answer_note", id=v.part("thing")))
+        kept = keep_files(v, said("answer_note"))
         verifying.answer(
             v.at, v.part("id"), v.part("thing"), v.form.text("text"), at=v.form.moment("at", said("answer_at")),
             way=v.form.choice("way", Way, said("way")) or Way.PROGRAM, source=v.form.text("source"),
@@ -62,8 +63,11 @@ def unassign(v: Visit) -> Response:
 def answer_link(v: Visit) -> Response:
     """A one-time link to the answer form, shown this once."""
     secret = answering.answer_link(v.at, v.part("id"), v.part("thing"))
-    path = LinkKind.ANSWER.path(secret)
-    return cases.shown(v, link=str(v.request.base_url).rstrip("/") + path, link_for=v.part("thing"))
+    link = str(v.request.base_url).rstrip("/") + LinkKind.ANSWER.path(secret)
+    case = v.at.case(v.part("id"))
+    asked = part_of(case.assignments, v.part("thing"), case=case.id)
+    told = messages.assignment(v.at, case, asked, link=link)
+    return cases.shown(v, link=link, link_for=asked.id, link_message=told)
 
 
 def add_claim(v: Visit) -> Response:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from monitor import dates
-from monitor.clock import local
 from monitor.desk import case_list, presence, triage, watching
 from monitor.desk.article_words import topic_names
 from monitor.desk.case_list import LIVE, CaseQuery, CaseRow
@@ -15,6 +13,7 @@ from monitor.labels import label, of
 from monitor.model.action import CaseAction, entitled
 from monitor.model.case import CaseStatus, CaseVerdict
 from monitor.store import people
+from monitor.web import asked as said
 from monitor.web import behind
 from monitor.web.pages import case_page
 from monitor.web.pages.case_choices import unit_words
@@ -22,8 +21,6 @@ from monitor.web.pages.case_rules import hand, rules
 from monitor.web.route import DESK, EDITORS, get, post
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from starlette.responses import Response
 
     from monitor.web.visit import Visit
@@ -38,9 +35,9 @@ Member = TypeVar("Member", bound=StrEnum)
 
 def cases(v: Visit) -> Response:
     """The list, or the whole of it as an Excel file."""
-    asked = _asked(v)
+    asked, wrong = _asked(v)
     page = max(1, v.whole("trang", 1))
-    sheet = v.wants_sheet
+    sheet = v.wants_sheet and not wrong
     found = case_list.listed(v.at, asked, page=1 if sheet else page, size=0 if sheet else _SIZE, book=rules(v))
     known = {one.id: one.name for one in people.units(v.db)} | {one.id: one.name for one in people.every(v.db)}
     if sheet:
@@ -48,7 +45,7 @@ def cases(v: Visit) -> Response:
         return v.sheet("vu-viec", label("web_cases", "title"), columns, _rows(found.rows, known))
     every = {one.id: one for one in people.units(v.db)}
     return v.page(
-        "cases.html", found=found, page=page, pages=-(-found.total // _SIZE), asked=asked, known=known,
+        "cases.html", found=found, asked=asked, known=known, wrong_days=wrong,
         filtered=asked != CaseQuery(statuses=asked.statuses),
         statuses=tuple(CaseStatus), verdicts=tuple(CaseVerdict), topics=topic_names(v.home.rules),
         units=[(one.id, unit_words(one, every)) for one in every.values()],
@@ -56,24 +53,21 @@ def cases(v: Visit) -> Response:
     )  # fmt: skip
 
 
-def _asked(v: Visit) -> CaseQuery:
+def _asked(v: Visit) -> tuple[CaseQuery, tuple[str, ...]]:
+    """What the address asks for, and the days in it that could not be read."""
+    day, wrong = said.days(v, "tu", "den")
     status = v.query.get("trang-thai", "")
     one = _member(CaseStatus, status)
     return CaseQuery(
         statuses=() if status == _ALL else (one,) if one else LIVE,
         verdict=_member(CaseVerdict, v.query.get("ket-luan", "")), unit=v.query.get("don-vi", ""),
         topic=v.query.get("chu-de", ""), overdue=v.query.get("qua-han") == "1", mine=v.query.get("cua-toi") == "1",
-        start=_day(v, "tu"), end=_day(v, "den"), words=v.query.get("q", "")[:200],
-    )  # fmt: skip
+        start=day["tu"], end=day["den"], words=v.query.get("q", "")[:200],
+    ), wrong  # fmt: skip
 
 
 def _member(kind: type[Member], said: str) -> Member | None:
     return kind(said) if said in set(kind) else None
-
-
-def _day(v: Visit, name: str) -> date | None:
-    found = dates.parse(v.query.get(name, "")[:40], now=v.now)
-    return local(found).date() if found else None
 
 
 def _when(v: Visit) -> dict[str, str]:
@@ -125,5 +119,5 @@ PAGES = (
     get("/vu-viec", cases, DESK),
     post("/vu-viec", open_, EDITORS, shown=cases),
     get("/vu-viec/{id}", show, DESK),
-    get("/vu-viec/{id}/dang-mo", others, DESK),
+    get("/vu-viec/{id}/dang-mo", others, DESK, quiet=True),
 )

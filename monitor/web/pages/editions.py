@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 from starlette.responses import Response
 
 from monitor import clock
 from monitor.config import load_settings
 from monitor.desk import editions
 from monitor.desk import outlets as outlet_names
-from monitor.desk.edition_rights import may
-from monitor.errors import UsageError
+from monitor.desk.edition_cases import open_cases
+from monitor.desk.edition_rights import may, roles_of
+from monitor.desk.rulebook import Rulebook
+from monitor.errors import RefusedError, UsageError
 from monitor.labels import label, of
 from monitor.model.digest import DigestItem, Section
 from monitor.model.edition import Edition, EditionAct, EditionState, Series
+from monitor.model.law import ClockKind
+from monitor.model.people import FEDERATION, Person
+from monitor.model.settings import Approver, SendWhen
 from monitor.store import articles, people
+from monitor.text import vietnamese_order
+from monitor.web.pages.case_choices import person_words, unit_said, unit_words, workers
+from monitor.web.pages.case_rules import Hand, hand
 from monitor.web.route import DESK, EDITORS, LEADERS, OFFICE, get, post
 from monitor.web.visit import Visit
 
 _FORMS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+_DAYS = 5
+"""Days to report in where the office's practice names none; it stands in the form to be changed."""
 _SHELF = ("number", "since", "until", "count", "state", "approved_at")
 _COLUMNS = ("section", "number", "title", "outlet", "published", "summary", "comment", "link", "case")
 
@@ -32,8 +45,20 @@ def shelf(v: Visit) -> Response:
     if v.wants_sheet:
         rows = [(name(e), e.start, e.end, len(e.kept), of(e.state), e.approved_at) for _, all_ in shown for e in all_]
         return v.sheet(f"diem-tin-{year}", f"{year}", [label("web_editions", one) for one in _SHELF], rows)
-    making = may(v.at.actor, EditionAct.EDIT)
-    return v.page("editions.html", drafts=drafts, approved=approved, year=year, this=this, making=making, name=name)
+    return v.page(
+        "editions.html", drafts=drafts, approved=approved, year=year, this=this, making=_hand(v, EditionAct.EDIT),
+        reading=may(v.at.actor, EditionAct.READ_DRAFT), name=name,
+    )  # fmt: skip
+
+
+def _hand(v: Visit, act: EditionAct, approver: Approver = Approver.PRESS) -> Hand | None:
+    """By whose hand he may do it, his own or an absent one's; None where he may not."""
+
+    def check(who: Person) -> None:
+        if not may(who, act, approver):
+            raise RefusedError("edition_role", act=act, roles=roles_of(act, approver))
+
+    return hand(v, check)
 
 
 def begin(v: Visit) -> Response:
@@ -52,17 +77,34 @@ def show(v: Visit) -> Response:
     if found.state is EditionState.APPROVED and v.request.method == "GET":
         editions.read(v.at, found.id)
     dropped = [item.article for item in found.items if item.dropped]
-    approver = load_settings(v.home.rules).digest.approve
-    can = {act.value for act in EditionAct if may(v.at.actor, act, approver)}
-    staff = [p for p in people.every(v.db) if p.disabled is None and p.name]
+    digest_of = load_settings(v.home.rules).digest
+    can = {act.value: whose for act in EditionAct if (whose := _hand(v, act, digest_of.approve))}
+    knows = may(v.at.actor, EditionAct.READERS)
     return v.page(
-        "edition.html", edition=found, digest=digest, can=can, name=name, staff=staff,
+        "edition.html", edition=found, digest=digest, can=can, name=name, knows=knows,
+        giving=_giving(v) if "direct" in can else None, handled=open_cases(v.at, found),
+        goes_out=digest_of.send is SendWhen.ON_APPROVAL,
         draft=found.state is EditionState.DRAFT, items={item.article: item for item in found.items},
         dropped=articles.by_ids(v.db, dropped), outlets=outlet_names.names(v.at),
-        readers=editions.readers(v.at, found.id) if "readers" in can else (),
-        unread=editions.unread(v.at, found.id) if "readers" in can else (),
+        readers=editions.readers(v.at, found.id) if knows else (),
+        unread=editions.unread(v.at, found.id) if knows else (),
         directed={d.article: d for d in editions.directions(v.at, found.id)}, Section=Section,
     )  # fmt: skip
+
+
+def _giving(v: Visit) -> Mapping[str, object]:
+    """Whom a direction can be given to, persons and bodies, and until when the office's practice would have it."""
+    today = clock.local(v.now).date()
+    every = {unit.id: unit for unit in people.units(v.db)}
+    persons = [one for one in workers(people.every(v.db)) if one.id != v.at.actor.id]
+    units = [one for one in every.values() if one.exists(today) and one.id != FEDERATION]
+    rule = Rulebook(v.home).law.practised(ClockKind.OWN_VERIFY)
+    days = rule.amount if rule and rule.amount else _DAYS
+    return {
+        "persons": [(one.id, person_words(one, every)) for one in persons if one.name],
+        "units": [(one.id, unit_words(one, every)) for one in sorted(units, key=lambda u: vietnamese_order(u.name))],
+        "due": today + timedelta(days=days), "days": days,
+    }  # fmt: skip
 
 
 def name(edition: Edition) -> str:
@@ -117,8 +159,8 @@ def direct(v: Visit) -> Response:
     """A leader's note on an item: it directs it, in its case or in a new one."""
     ident, article = v.part("id"), v.form.need("article", label("web_editions", "item"))
     case = editions.direct(
-        v.at, ident, article, v.form.need("note", label("web_editions", "note")), handler=v.form.text("handler"),
-        due=v.form.day("due", label("web_editions", "due")),
+        v.at, ident, article, v.form.need("note", label("web_editions", "note")),
+        handler=unit_said(v.form.text("handler")), due=v.form.day("due", label("web_editions", "due")),
     )  # fmt: skip
     return v.back(f"/diem-tin/{ident}#t-{article}", label("web_editions", "was_directed", case=case.id))
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypedDict
 
 from starlette.responses import Response
 
-from monitor import clock, dates, labels
+from monitor import clock, labels
 from monitor.desk import article, finding, outlets
 from monitor.errors import UsageError
 from monitor.labels import label, wording
 from monitor.model.finding import Found, Hit, Span
 from monitor.store import people
+from monitor.text import vietnamese_order
+from monitor.web.asked import days
 from monitor.web.route import EVERYBODY, get
 from monitor.web.visit import Visit
 
 _COLUMNS = ("title", "outlet", "at", "relevance", "topics", "places", "tone", "attention", "corrected", "url")
-_SHEET_PAGE = 100
 _MONTHS = 24
 Month = tuple[str, int, str, str]
 """Name, how many, and its first and last day as typed."""
@@ -28,9 +30,12 @@ def find(v: Visit) -> Response:
     """What is found for what was typed; nothing typed: how to ask, and the newest."""
     wrong = ""
     try:
-        found = _found(v, v.whole("trang", 1))
+        (fields, unread), typed = _fields(v), v.query.get("q", "").strip()[:400]
         if v.wants_sheet:
-            return _sheet(v, found)
+            return _sheet(v, finding.every(v.at, typed, **fields))
+        found = finding.find(v.at, typed, **fields, page=v.whole("trang", 1))
+        if unread:
+            wrong = label("web_find", "bad_days", said=", ".join(f"“{one}”" for one in unread))
     except UsageError as error:
         found, wrong = None, wording(error)
         v.status = 422
@@ -40,26 +45,29 @@ def find(v: Visit) -> Response:
     return v.page(
         "find.html", found=found, wrong=wrong, asked=asked, pieces=pieces, months=months(found), bodies=bodies,
         topics=choices.topics, topic_names=dict(choices.topics), places=choices.places,
-        outlets=sorted(set(outlets.names(v.at).values())),
+        outlets=sorted(set(outlets.names(v.at).values()), key=vietnamese_order),
     )  # fmt: skip
 
 
-def _found(v: Visit, page: int, per_page: int = 20) -> Found:
+class _Fields(TypedDict):
+    """What narrows a search beside its words."""
+
+    outlet: str
+    topic: str
+    place: str
+    since: date | None
+    until: date | None
+
+
+def _fields(v: Visit) -> tuple[_Fields, tuple[str, ...]]:
+    """What the address asks for, and the days of it that could not be read: they narrow nothing."""
     said = {name: v.query.get(name, "").strip()[:200] for name in ("bao", "chu-de", "noi")}
-    return finding.find(
-        v.at, v.query.get("q", "").strip()[:400], outlet=said["bao"], topic=said["chu-de"], place=said["noi"],
-        since=_day(v, "tu"), until=_day(v, "den"), page=page, per_page=per_page,
-    )  # fmt: skip
-
-
-def _day(v: Visit, name: str) -> date | None:
-    said = v.query.get(name, "").strip()
-    if not said:
-        return None
-    found = dates.parse(said, now=v.now)
-    if found is None:
-        raise UsageError("bad_date", value=said[:40])
-    return clock.local(found).date()
+    span, unread = days(v, "tu", "den")
+    fields: _Fields = {
+        "outlet": said["bao"], "topic": said["chu-de"], "place": said["noi"], "since": span["tu"],
+        "until": span["den"],
+    }  # fmt: skip
+    return fields, unread
 
 
 def pieces(text: str, marks: Sequence[Span]) -> list[tuple[str, bool]]:
@@ -81,17 +89,11 @@ def months(found: Found | None) -> list[Month]:
     return made
 
 
-def _sheet(v: Visit, first: Found) -> Response:
+def _sheet(v: Visit, hits: Iterable[Hit]) -> Response:
     return v.sheet(
         "ket-qua-tim-kiem", label("web_find", "title"), [label("web_find", f"col_{one}") for one in _COLUMNS],
-        (_row(hit) for hit in _all(v, first)),
+        map(_row, hits),
     )  # fmt: skip
-
-
-def _all(v: Visit, first: Found) -> Iterator[Hit]:
-    pages = -(-first.total // _SHEET_PAGE)
-    for page in range(1, pages + 1):
-        yield from _found(v, page, _SHEET_PAGE).hits
 
 
 def _row(hit: Hit) -> tuple[object, ...]:

@@ -16,6 +16,9 @@ from monitor.web.route import EVERYBODY, get, post
 from monitor.web.visit import Visit
 
 _FORM = "gui"
+_AIRED = (Medium.RADIO, Medium.TV)
+_PLACED = tuple(one for one in Medium if one not in POSTED)
+"""What no address finds again: without paper or station, and the programme, nobody could look it up."""
 
 
 def page(v: Visit) -> Response:
@@ -42,6 +45,10 @@ def send(v: Visit) -> Response:
     link = form.text("link")
     if not link and (medium is None or medium in POSTED):
         raise UsageError("field_missing", what=label("web_hand_in", "link"))
+    if medium in _PLACED:
+        form.need("outlet", label("web_hand_in", "outlet"))
+    if medium in _AIRED:
+        form.need("programme", label("web_hand_in", "programme"))
     at = form.moment("at", label("web_hand_in", "at"))
     kept = handed.keep(
         v.at,

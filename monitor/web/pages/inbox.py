@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from monitor import clock, dates
+from monitor import clock
 from monitor.config.provinces import PRESENT
 from monitor.desk import article, earlier, inbox, outlets, presence, saved, triage
 from monitor.desk.article_words import topic_names
 from monitor.desk.rulebook import Rulebook
-from monitor.labels import of
+from monitor.labels import label, of
 from monitor.model.action import CaseAction, roles_of
 from monitor.model.case import CaseStatus, TriageState
 from monitor.model.finding import CaseHead, InboxFilter, InboxPage, InboxRow
@@ -24,28 +24,27 @@ from monitor.model.tag import Tone
 from monitor.model.view_article import Segment
 from monitor.store import finding, people, sources
 from monitor.store import presence as seen
-from monitor.text import fold
+from monitor.text import vietnamese_order
 from monitor.triage.opening import UNDO
+from monitor.web.asked import days
 from monitor.web.visit import Visit
 
 PAGE = "hop-tin"
-STATES = {
-    TriageState.NEW.value: "Mới", TriageState.NOTED.value: "Đã ghi nhận",
-    TriageState.IRRELEVANT.value: "Không liên quan", TriageState.CASE.value: "Đã mở vụ việc", "all": "Tất cả",
-}  # fmt: skip
-_SORTS = (("newest", "Mới nhất trước"), ("attention", "Cần chú ý trước"), ("reprints", "Nhiều báo đăng trước"))
+STATES = {one: label("web_inbox", one) for one in (*(state.value for state in TriageState), "all")}
+_SORTS = tuple((one, label("web_inbox", f"by_{one}")) for one in ("newest", "attention", "reprints"))
 _DAYS = (3, 7, 14, 30, 90, 365)
-_KINDS = (("union", "Nêu công đoàn"), ("labour", "Về người lao động"), ("foreign", "Ở nước ngoài"))
+_KINDS = tuple((one, label("web_inbox", one)) for one in ("union", "labour", "foreign"))
 _LIVE = (CaseStatus.OPEN, CaseStatus.VERIFYING, CaseStatus.HANDLING)
 _CASES = 60
-_SHEET = 200
 _GLIMPSE = 1500
 """Characters of the text that a quick look shows: the first sentences. The whole is one key away."""
-_COLUMNS = (
-    "Thời gian", "Tiêu đề", "Cơ quan báo chí", "Số báo đăng lại", "Các báo đăng lại", "Địa bàn", "Chủ đề", "Sắc thái",
-    "Cần chú ý", "Từ ngữ khiến cần chú ý", "Phân loại", "Người phân loại", "Phân loại lúc", "Ghi chú", "Vụ việc",
-    "Đã cải chính", "Nhập tay, loại hình", "Địa chỉ",
-)  # fmt: skip
+_COLUMNS = tuple(
+    label("web_inbox", f"col_{one}")
+    for one in (
+        *("at", "title", "outlet", "reprints", "reprinters", "places", "topics", "tone", "attention", "why", "state"),
+        *("by", "decided", "note", "case", "corrected", "entered", "url"),
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,14 +58,9 @@ class Words:
 
 def filter_of(v: Visit) -> tuple[InboxFilter, tuple[str, ...]]:
     """What the address asks for, and what of it could not be read."""
-    ask, wrong = v.query.get, []
-
-    def day(name: str) -> date | None:
-        said = ask(name, "").strip()
-        found = dates.parse(said, now=v.now) if said else None
-        if said and found is None:
-            wrong.append(said[:40])
-        return clock.local(found).date() if found else None
+    ask = v.query.get
+    day, unread = days(v, "tu", "den")
+    wrong: list[str] = []
 
     def known(name: str, values: Mapping[str, str] | tuple[tuple[str, str], ...], default: str) -> str:
         said = ask(name, "")
@@ -76,13 +70,14 @@ def filter_of(v: Visit) -> tuple[InboxFilter, tuple[str, ...]]:
 
     plain = InboxFilter()
     made = InboxFilter(
-        state=known("trang-thai", STATES, plain.state), days=v.whole("ngay", plain.days, most=36500) or plain.days,
-        since=day("tu"), until=day("den"), outlet=ask("bao", "")[:80], topic=ask("chu-de", "")[:10],
+        state=known("trang-thai", STATES, plain.state),
+        days=v.whole("ngay", plain.days, most=inbox.MOST_DAYS) or plain.days,
+        since=day["tu"], until=day["den"], outlet=ask("bao", "")[:80], topic=ask("chu-de", "")[:10],
         place=ask("noi", "")[:80], tone=known("sac-thai", tuple((t.value, of(t)) for t in Tone), ""),
         attention=ask("chu-y") == "1", relevance=known("nhom", _KINDS, ""), words=ask("tu-khoa", "")[:200],
         mine=ask("cua-toi") == "1", sort=known("xep", _SORTS, plain.sort), page=v.whole("trang", 1),
     )  # fmt: skip
-    return made, tuple(wrong)
+    return made, (*wrong, *unread)
 
 
 def narrowed(asked: InboxFilter) -> bool:
@@ -93,8 +88,8 @@ def narrowed(asked: InboxFilter) -> bool:
 def page(v: Visit) -> Response:
     """The list, or all of it as an Excel file."""
     asked, wrong = filter_of(v)
-    if v.wants_sheet:
-        return v.sheet("hop-tin", "Hộp tin", _COLUMNS, _lines(v, asked))
+    if v.wants_sheet and not wrong:
+        return v.sheet("hop-tin", label("web_inbox", "sheet"), _COLUMNS, _lines(v, asked))
     found = inbox.inbox(v.at, asked)
     kept = {name: value for name, value in v.query.items() if value and name not in ("trang", "xuat", "giao")}
     return v.page(
@@ -102,8 +97,13 @@ def page(v: Visit) -> Response:
         place=_place(v, found.page), order=" ".join(row.subject for row in found.rows), query=urlencode(kept),
         saved=saved.saved(v.at, PAGE), choices=_choices(v, asked, found), may=may_decide(v),
         assign=v.query.get("giao", ""), cases=_cases(v), giving=_giving(v) if v.query.get("giao") else None,
-        last=_last_look(v), undo_from=v.now - UNDO, states=STATES,
+        last=_last_look(v), undo_from=v.now - UNDO, states=STATES, most_days=_cut(v, asked),
     )  # fmt: skip
+
+
+def _cut(v: Visit, asked: InboxFilter) -> int:
+    """How many days are looked at where more were asked for, else 0."""
+    return inbox.MOST_DAYS if not asked.since and v.whole("ngay", 0) > inbox.MOST_DAYS else 0
 
 
 def may_decide(v: Visit) -> bool:
@@ -137,8 +137,8 @@ def _choices(v: Visit, asked: InboxFilter, found: InboxPage) -> Mapping[str, obj
     named = asked_for | {row.outlet_id: row.outlet for row in found.rows} | outlets.names(v.at)
     places = {*PRESENT, *(place for row in found.rows for place in row.places), *filter(None, [asked.place])}
     return {
-        "outlets": sorted(named.items(), key=lambda one: one[1].casefold()),
-        "topics": tuple(topic_names(v.home.rules).items()), "places": sorted(places, key=fold),
+        "outlets": sorted(named.items(), key=lambda one: vietnamese_order(one[1])),
+        "topics": tuple(topic_names(v.home.rules).items()), "places": sorted(places, key=vietnamese_order),
         "tones": tuple((t.value, of(t)) for t in Tone),
         "sorts": _SORTS, "days": _DAYS, "kinds": _KINDS,
     }  # fmt: skip
@@ -158,7 +158,8 @@ def _giving(v: Visit) -> Mapping[str, object]:
     return {
         # There may be thousands of grass-roots bodies: of those only what was typed in full is found.
         "units": [one for one in units if one.kind is not UnitKind.GRASSROOTS][:150] or units[:150],
-        "persons": persons[:150], "due": today + timedelta(days=rule.amount) if rule and rule.amount else None,
+        "persons": sorted(persons, key=lambda one: vietnamese_order(one.name))[:150],
+        "due": today + timedelta(days=rule.amount) if rule and rule.amount else None,
         "practice": rule.amount if rule else None,
     }  # fmt: skip
 
@@ -173,18 +174,13 @@ def _last_look(v: Visit) -> datetime | None:
 
 def _lines(v: Visit, asked: InboxFilter) -> Iterator[tuple[object, ...]]:
     """All rows of the filter, whatever page is looked at."""
-    number, last = 1, 1
     topics, names = topic_names(v.home.rules), {one.id: one.name for one in people.every(v.db)}
-    while number <= last:
-        found = inbox.inbox(v.at, replace(asked, page=number, per_page=_SHEET))
-        for row in found.rows:
-            yield _line(row, topics, names)
-        number, last = number + 1, found.pages
+    return (_line(row, topics, names) for row in inbox.every(v.at, asked))
 
 
 def _line(row: InboxRow, topics: Mapping[str, str], names: Mapping[str, str]) -> tuple[object, ...]:
     mended = row.corrected
-    entered = of(row.medium) if row.medium else "có" if row.intake else ""
+    entered = of(row.medium) if row.medium else label("web_inbox", "entered") if row.intake else ""
     return (
         row.published, row.title, row.outlet, row.reprints, ", ".join(row.outlets), ", ".join(row.places),
         ", ".join(topics.get(one, one) for one in row.topics), of(row.tone) if row.tone else "", row.attention,
@@ -233,12 +229,19 @@ def _beside(v: Visit, asked: InboxFilter, found: InboxPage, subject: str) -> tup
 
 
 def _glimpse(lines: tuple[tuple[Segment, ...], ...]) -> list[tuple[Segment, ...]]:
+    """The first lines; one that alone is longer than a glimpse (a text without line breaks) is cut."""
     kept, size = [], 0
     for line in lines:
         if size >= _GLIMPSE:
             break
-        kept.append(line)
-        size += sum(len(one.text) for one in line)
+        words: list[Segment] = []
+        for one in line:
+            left = 2 * _GLIMPSE - size
+            if left <= 0:
+                break
+            words.append(one if len(one.text) <= left else replace(one, text=one.text[:left].rstrip() + "…"))
+            size += len(one.text)
+        kept.append(tuple(words))
     return kept
 
 

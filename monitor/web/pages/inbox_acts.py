@@ -17,7 +17,7 @@ from monitor.desk import saved, sorting, triage
 from monitor.desk.sorting import Outcome
 from monitor.desk.verifying import Task
 from monitor.errors import UsageError
-from monitor.labels import wording
+from monitor.labels import label, wording
 from monitor.model.case import Part, TriageState
 from monitor.web import behind
 from monitor.web.pages import inbox
@@ -26,7 +26,6 @@ from monitor.web.visit import Visit, own
 
 Onward = Callable[[tuple[str, ...]], str]
 """Where to go once these were decided."""
-_DONE = {TriageState.NOTED: "Đã ghi nhận", TriageState.IRRELEVANT: "Đã xếp không liên quan"}
 _STATES = {"e": TriageState.NOTED, "x": TriageState.IRRELEVANT}
 _TOLD = 3
 
@@ -37,8 +36,8 @@ def act(v: Visit) -> Response:
     if form == "luu-bo-loc":
         return _save(v)
     if form.startswith("bo-loc-"):
-        saved.forget(v.at, v.form.whole("so", "số của bộ lọc") or 0)
-        return v.back(f"/{inbox.PAGE}", "Đã bỏ bộ lọc đã lưu.")
+        saved.forget(v.at, v.form.whole("so", label("web_field", "filter_number")) or 0)
+        return v.back(f"/{inbox.PAGE}", label("web_done", "filter_dropped"))
     place = own(v.form.text("ve")) or f"/{inbox.PAGE}"
     order = v.form.text("thu-tu").split()
 
@@ -68,17 +67,18 @@ def _decide(v: Visit, onward: Onward) -> Response:
     shown, note = _shown(v), v.form.text("ghi-chu")
     if what == "u":
         done = sorting.undo(v.at, subjects, shown=shown)
-        return _told(v, replace(done, final=True), f"Đã hoàn tác: {_which(v, done)}.", onward)
+        return _told(v, replace(done, final=True), label("web_done", "undone", what=_which(v, done)), onward)
     if what == "v":
         done = sorting.open_case(v.at, subjects, shown=shown)
         return _told(v, done, _opened(v, done), onward)
     if what == "t":
-        done = sorting.add(v.at, case or v.form.need("vao", "Vụ việc để thêm vào"), subjects, shown=shown)
-        return _told(v, done, f"Đã thêm vào vụ việc {done.case.id if done.case else ''}: {_which(v, done)}.", onward)
+        done = sorting.add(v.at, case or v.form.need("vao", label("web_field", "join_case")), subjects, shown=shown)
+        said = label("web_done", "joined", case=done.case.id if done.case else "", what=_which(v, done))
+        return _told(v, done, said, onward)
     if what not in _STATES:
         raise UsageError("form_stale")
     done = sorting.decide(v.at, subjects, _STATES[what], note=note, shown=shown)
-    return _told(v, done, f"{_DONE[_STATES[what]]}: {_which(v, done)}.", onward)
+    return _told(v, done, label("web_done", f"decided_{_STATES[what].value}", what=_which(v, done)), onward)
 
 
 def _meant(v: Visit) -> tuple[str, tuple[str, ...], str]:
@@ -105,15 +105,15 @@ def _shown(v: Visit) -> datetime | None:
 
 def _which(v: Visit, done: Outcome) -> str:
     if len(done.done) != 1:
-        return f"{len(done.done)} tin"
+        return label("web_done", "items", count=len(done.done))
     title = triage.known(v.at, done.done[0]).first.title
     return f"“{title if len(title) <= 90 else title[:88] + '…'}”"
 
 
-def _opened(v: Visit, done: Outcome) -> str:
+def _opened(v: Visit, done: Outcome, *, given: bool = False) -> str:
     assert done.case is not None
     behind.take_evidence(v.home, done.case.id, v.at.actor.id)
-    return f"Đã mở vụ việc {done.case.id}: {_which(v, done)}. Chứng cứ đang được thu thập."
+    return label("web_done", "opened_given" if given else "opened", case=done.case.id, what=_which(v, done))
 
 
 def _told(v: Visit, done: Outcome, said: str, onward: Onward) -> Response:
@@ -130,13 +130,13 @@ def _told(v: Visit, done: Outcome, said: str, onward: Onward) -> Response:
 def _left(done: Outcome) -> list[str]:
     reasons = [wording(one) for one in done.left[:_TOLD]]
     more = len(done.left) - len(reasons)
-    return [*reasons, *([f"Còn {more} tin khác cũng để nguyên."] if more else [])]
+    return [*reasons, *([label("web_done", "left_more", count=more)] if more else [])]
 
 
 def undo(v: Visit) -> Response:
     """The button beside a message: all of that act is taken back, and where it was done is where one stands again."""
     done = sorting.undo(v.at, v.form.text("tin").split(), shown=_shown(v))
-    said = " ".join([*([f"Đã hoàn tác: {_which(v, done)}."] if done.done else []), *_left(done)])
+    said = " ".join([*([label("web_done", "undone", what=_which(v, done))] if done.done else []), *_left(done)])
     place = own(v.form.text("ve")) or f"/{inbox.PAGE}"
     if done.done and place.partition("?")[0] == f"/{inbox.PAGE}":
         place += f"#t-{done.done[0]}"
@@ -147,25 +147,25 @@ def undo(v: Visit) -> Response:
 def _give(v: Visit, onward: Onward) -> Response:
     """A case and who checks it, in one act."""
     subject = v.form.need("tin", "Tin")
-    due = v.form.day("han", "Hạn báo cáo")
+    due = v.form.day("han", label("web_field", "report_due"))
     if due is None:
-        raise UsageError("field_missing", what="Hạn báo cáo")
+        raise UsageError("field_missing", what=label("web_field", "report_due"))
     unit, person = v.form.text("don-vi"), v.form.text("can-bo")
-    part = v.form.needed("phan", Part, "Vai trò")
-    task = Task(part=part, task=v.form.need("viec", "Nội dung giao"), due=due, unit=unit, person=person)
+    part = v.form.needed("phan", Part, label("web_field", "part"))
+    task = Task(part=part, task=v.form.need("viec", label("web_field", "task")), due=due, unit=unit, person=person)
     if into := v.form.text("vao"):
         done = sorting.add(v.at, into, [subject], task=task, shown=_shown(v))
-        said = f"Đã thêm vào vụ việc {into} và giao xác minh: {_which(v, done)}."
+        said = label("web_done", "joined_given", case=into, what=_which(v, done))
     else:
         done = sorting.open_case(v.at, [subject], task=task, shown=_shown(v))
-        said = _opened(v, done).replace("Đã mở vụ việc", "Đã mở và giao vụ việc", 1)
+        said = _opened(v, done, given=True)
     return _told(v, done, said, onward)
 
 
 def _save(v: Visit) -> Response:
     name, query = v.form.text("ten"), v.form.text("loc")
     kept = saved.save(v.at, inbox.PAGE, name, query)
-    return v.back(f"/{inbox.PAGE}" + (f"?{query}" if query else ""), f"Đã lưu bộ lọc “{kept.name}”.")
+    return v.back(f"/{inbox.PAGE}" + (f"?{query}" if query else ""), label("web_done", "filter_kept", name=kept.name))
 
 
 PAGES = (
@@ -174,5 +174,5 @@ PAGES = (
     post("/hop-tin/hoan-tac", undo, EDITORS),
     get("/hop-tin/{subject}", inbox.item, OFFICE),
     post("/hop-tin/{subject}", act_item, OFFICE, shown=inbox.item),
-    get("/hop-tin/{subject}/ai", inbox.here, OFFICE),
+    get("/hop-tin/{subject}/ai", inbox.here, OFFICE, quiet=True),
 )

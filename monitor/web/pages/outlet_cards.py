@@ -27,7 +27,7 @@ def put_new(v: Visit) -> Response:
 
 
 def _put(v: Visit, outlet: str) -> Response:
-    done = cards.put(v.at, _card(v, outlet))
+    done = cards.put(v.at, _card(v, outlet), seen=v.form.text("_seen") or None)
     if not done.changed:
         said = label("web_outlets", "card_same")
     else:

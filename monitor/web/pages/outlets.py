@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from starlette.responses import Response
 
 from monitor.clock import local
-from monitor.desk import outlet_record, products
+from monitor.desk import cards, outlet_record, products, shown
 from monitor.desk.sheets import Loaded, day_said
 from monitor.labels import label, of
 from monitor.model.card import OutletCard
@@ -48,6 +48,7 @@ def listed(v: Visit, loaded: Loaded | None = None) -> Response:
         "outlets.html", rows=found[(page - 1) * _SIZE : page * _SIZE], total=len(found), page=page, pages=pages,
         words=words, kind=kind, level=level, card=card, kinds=tuple(OutletKind), levels=tuple(Level),
         filtered=bool(words or kind or level or card), loaded=loaded, answered=answered, today=day_said(on),
+        seen=shown.mark(),
         lacking=sum(row.card is None and row.watched and row.kind is not OutletKind.SOCIAL for row in every),
     )  # fmt: skip
 
@@ -91,6 +92,7 @@ def outlet(v: Visit) -> Response:
         "outlet.html", o=record, cards=[(card, lines(card)) for card in record.cards],
         now=lines(record.card) if record.card else (), product_lines=product_lines, base=record.card or _newest(record),
         answered=answered, today=day_said(record.day),
+        seen=shown.mark(*cards.history(v.at, record.id)),
     )  # fmt: skip
 
 

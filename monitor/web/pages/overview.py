@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from monitor import clock, dates
+from monitor import clock
 from monitor.desk import article, outlets
 from monitor.desk import overview as desk
 from monitor.desk.overview import ListedPage, ListedRow
@@ -17,6 +17,8 @@ from monitor.errors import UsageError
 from monitor.labels import label, of, wording
 from monitor.model.overview import Figure, Overview
 from monitor.model.tag import Relevance, Tone
+from monitor.text import vietnamese_order
+from monitor.web.asked import days
 from monitor.web.route import OFFICE, get
 from monitor.web.visit import Visit
 
@@ -52,7 +54,7 @@ def overview(v: Visit) -> Response:
         found = desk.overview(v.at, since=span.since, until=span.until, **fields)
     except UsageError as error:
         wrong, v.status = wording(error), 422
-    if found and v.wants_sheet:
+    if found and v.wants_sheet and not wrong:
         columns = [label("web_overview", f"fig_{one}") for one in ("part", "name", "count")]
         return v.sheet("tong-quan", label("web_overview", "title"), columns, _figures(found))
     choices = article.choices(v.at)
@@ -72,7 +74,7 @@ def _outlets(v: Visit, chosen: str) -> list[tuple[str, str]]:
     named = outlets.names(v.at)
     if chosen and chosen not in named:
         named[chosen] = label("finding", "other_outlets") if chosen == desk.OTHERS else chosen
-    return sorted(named.items(), key=lambda pair: pair[1].casefold())
+    return sorted(named.items(), key=lambda pair: vietnamese_order(pair[1]))
 
 
 def _ours() -> list[tuple[str, str]]:
@@ -89,23 +91,17 @@ def _fields(v: Visit) -> dict[str, str]:
 def _span(v: Visit) -> _Span:
     today = clock.local(v.now).date()
     asked = v.query.get("ky", "")
-    typed = {name: v.query.get(name, "").strip()[:40] for name in ("tu", "den")}
-    if asked in _SPANS or not any(typed.values()):
+    typed, unclear = days(v, "tu", "den")
+    if asked in _SPANS or not (unclear or any(typed.values())):
         key = asked if asked in _SPANS else _SPANS[0]
         since, until = usual(key, today)
         return _Span(since=since, until=until, key=key)
-    begins, ends = _day(v, typed["tu"]), _day(v, typed["den"])
-    unclear = [said for said, day in ((typed["tu"], begins), (typed["den"], ends)) if said and day is None]
+    begins, ends = typed["tu"], typed["den"]
     if unclear:
         first, last = usual(_SPANS[0], today)
         return _Span(since=first, until=last, key=_SPANS[0], wrong=label("web_overview", "bad_day", value=unclear[0]))
     last = ends or max(begins or today, today)
     return _Span(since=begins or last.replace(day=1), until=last)
-
-
-def _day(v: Visit, said: str) -> date | None:
-    found = dates.parse(said, now=v.now) if said else None
-    return clock.local(found).date() if found else None
 
 
 def usual(key: str, today: date) -> tuple[date, date]:
@@ -157,7 +153,7 @@ def listed(v: Visit) -> Response:
     if v.query.get("vu-viec"):
         return _cases(v, span)
     fields = _fields(v) | {"tone": v.query.get("sac-thai", "")[:20]}
-    if v.wants_sheet:
+    if v.wants_sheet and not span.wrong:
         columns = [label("web_overview", f"col_{one}") for one in _COLUMNS]
         return v.sheet("tin-bai", label("web_overview", "items"), columns, _rows(v, span, fields))
     found = _page(v, span, fields, max(1, v.whole("trang", 1)), _SIZE)
@@ -210,7 +206,7 @@ def _cases(v: Visit, span: _Span) -> Response:
         v.at, cases=v.query.get("vu-viec", ""), since=span.since, until=span.until,
         status=v.query.get("trang-thai", ""), verdict=v.query.get("ket-luan", ""),
     )  # fmt: skip
-    if v.wants_sheet:
+    if v.wants_sheet and not span.wrong:
         columns = [label("web_cases", f"col_{one}") for one in _CASE_COLUMNS]
         rows = ((h.id, h.title, of(h.status), of(h.verdict) if h.verdict else "", h.opened) for h in found.rows)
         return v.sheet("vu-viec", label("web_cases", "title"), columns, rows)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from monitor.desk import papers, pdf, watching
+from monitor.desk import naming, papers, pdf, watching
 from monitor.errors import UsageError
+from monitor.labels import label
 from monitor.model.case import Case
 from monitor.model.filing import PaperRecord, Writing
 from monitor.store import evidence as files
@@ -60,51 +61,58 @@ def redraft(v: Visit) -> Response:
         else v.form.text(one.name)
         for one in paper_view.fields(paper)
     }
-    made = papers.redraft(
-        v.at, v.part("id"), paper.id, subject=v.form.need("subject", "Trích yếu"), writing=Writing(**said)  # type: ignore[arg-type]
-    )  # fmt: skip
-    return _back(v, made, "Đã soạn lại dự thảo theo nội dung vụ việc hiện nay.")
+    subject = v.form.need("subject", label("web_field", "subject"))
+    made = papers.redraft(v.at, v.part("id"), paper.id, subject=subject, writing=Writing(**said))  # type: ignore[arg-type]
+    return _back(v, made, label("web_done", "redrafted"))
 
 
 def edited(v: Visit) -> Response:
     """The draft as staff changed it in Word."""
     given = v.form.upload("file")
     if given is None:
-        raise UsageError("field_missing", what="Tệp Word đã sửa")
+        raise UsageError("field_missing", what=label("web_field", "word_file"))
     if given.media_type != papers.DOCX:
         raise UsageError("paper_not_word", file=given.name)
     made = papers.redraft(v.at, v.part("id"), v.part("paper"), file=given.path)
-    return _back(v, made, "Đã nhận bản sửa trong Word. Từ đây chương trình không tự soạn lại bản này.")
+    return _back(v, made, label("web_done", "word_kept"))
 
 
 def submit(v: Visit) -> Response:
     """To the leader."""
-    return _back(v, papers.submit(v.at, v.part("id"), v.part("paper")), "Đã trình lãnh đạo ký.")
+    return _back(v, papers.submit(v.at, v.part("id"), v.part("paper")), label("web_done", "submitted"))
 
 
 def return_(v: Visit) -> Response:
     """Back to who drafted it, with remarks."""
-    made = papers.return_(v.at, v.part("id"), v.part("paper"), v.form.need("remarks", "Ý kiến"))
-    return _back(v, made, "Đã trả lại để sửa.")
+    made = papers.return_(v.at, v.part("id"), v.part("paper"), v.form.need("remarks", label("web_field", "remarks")))
+    return _back(v, made, label("web_done", "returned"))
 
 
 def sign(v: Visit) -> Response:
     """The leader has signed."""
     made = papers.sign(
-        v.at, v.part("id"), v.part("paper"), title=v.form.text("title"), at=v.form.moment("at", "Thời điểm ký")
+        v.at,
+        v.part("id"),
+        v.part("paper"),
+        title=v.form.text("title"),
+        at=v.form.moment("at", label("web_field", "signed_at")),
     )
-    return _back(v, made, "Đã ký. Chuyển văn thư vào số.")
+    enclosed = naming.enclosed(papers.paper_of(made, v.part("paper")))
+    return _back(v, made, label("web_done", "signed_enclosure" if enclosed else "signed"))
 
 
 def number(v: Visit) -> Response:
     """Number, symbol and date as the văn thư has entered them in the office's register."""
-    value, dated = v.form.whole("number", "Số"), v.form.day("dated", "Ngày văn bản")
+    value, dated = (
+        v.form.whole("number", label("web_field", "number_short")),
+        v.form.day("dated", label("web_field", "dated")),
+    )
     if value is None or dated is None:
-        raise UsageError("field_missing", what="Số, ngày văn bản")
+        raise UsageError("field_missing", what=label("web_field", "number_dated"))
     made = papers.number(
         v.at, v.part("id"), v.part("paper"), value=value, symbol=v.form.text("symbol"), dated=dated
     )  # fmt: skip
-    return _back(v, made, f"Đã vào số {papers.paper_of(made, v.part('paper')).sign}.")
+    return _back(v, made, label("web_done", "numbered", sign=papers.paper_of(made, v.part("paper")).sign))
 
 
 def issue(v: Visit) -> Response:
@@ -113,32 +121,41 @@ def issue(v: Visit) -> Response:
     given = v.form.upload("file")
     with v.db.atomic():
         made = papers.issue(
-            v.at, ident, paper, at=v.form.moment("at", "Thời điểm phát hành"), file=given.path if given else None
+            v.at,
+            ident,
+            paper,
+            at=v.form.moment("at", label("web_field", "issued_at")),
+            file=given.path if given else None,
         )
         watching.refresh(v.at, made)
-    said = "Đã phát hành; nội dung được giữ nguyên từ đây. Văn thư gửi theo cách của cơ quan, rồi ghi ngày nhận."
+    said = label("web_done", "issued")
     if papers.lacks_response(made, paper):
-        said += " Lưu ý: văn bản ghi gửi kèm ý kiến phản hồi nhưng bản đó chưa ký."
+        said = f"{said} {label('web_done', 'text_unsigned')}"
     return _back(v, made, said)
 
 
 def receive(v: Visit) -> Response:
     """The addressee has received it."""
-    at = v.form.moment("at", "Thời điểm nhận")
+    at = v.form.moment("at", label("web_field", "received"))
     if at is None:
-        raise UsageError("field_missing", what="Thời điểm nhận")
+        raise UsageError("field_missing", what=label("web_field", "received"))
     with v.db.atomic():
         made = papers.receive(
-            v.at, v.part("id"), v.part("paper"), at, v.form.need("proof", "Căn cứ"), why=v.form.text("why")
+            v.at,
+            v.part("id"),
+            v.part("paper"),
+            at,
+            v.form.need("proof", label("web_field", "ground")),
+            why=v.form.text("why"),
         )
         watching.refresh(v.at, made)
-    return _back(v, made, "Đã ghi ngày nhận; thời hạn của nơi nhận tính từ đây.")
+    return _back(v, made, label("web_done", "received"))
 
 
 def withdraw(v: Visit) -> Response:
     """The paper does not go out."""
-    made = papers.withdraw(v.at, v.part("id"), v.part("paper"), v.form.need("why", "Lý do hủy"))
-    return _back(v, made, "Đã hủy bản thảo.")
+    made = papers.withdraw(v.at, v.part("id"), v.part("paper"), v.form.need("why", label("web_field", "why_drop")))
+    return _back(v, made, label("web_done", "paper_dropped"))
 
 
 def _back(v: Visit, made: Case, said: str) -> Response:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from monitor.clock import local
-from monitor.desk import composing, papers, pdf
+from monitor.desk import composing, naming, papers, pdf
 from monitor.errors import MonitorError
-from monitor.labels import of
+from monitor.labels import label, of
 from monitor.model.action import PaperAction
 from monitor.model.case import Case
 from monitor.model.event import Event
@@ -44,25 +44,14 @@ FIELDS: dict[PaperKind, tuple[str, ...]] = {
 """What only who drafts can say, by kind of paper: the fields of ``Writing`` that its body or frame prints."""
 LISTS = frozenset({"proposals", "attachments", "present", "statements", "agreed"})
 """Those that are lists: one line each."""
-_WORDS: dict[str, tuple[str, str]] = {
-    "contact": ("Đầu mối liên hệ", "Tên, điện thoại, thư điện tử để nơi nhận trao đổi lại; in ở cuối văn bản."),
-    "attachments": ("Tài liệu kèm theo", "Mỗi tài liệu một dòng. Ý kiến phản hồi và văn bản ủy quyền tự thêm vào."),
-    "deadline": ("Thời hạn, bằng chữ", "Ví dụ: trước ngày 10/11/2026. Hạn do ta đặt thì không viện dẫn luật."),
-    "opinion": ("Ý kiến của người trình", "Bỏ trống thì nêu theo kết quả xác minh."),
-    "proposals": ("Đề xuất", "Mỗi đề xuất một dòng; bỏ trống thì theo tình trạng vụ việc."),
-    "in_reply_to": ("Trả lời văn bản", "Chỉ khi báo gửi văn bản cho ta. Ví dụ: Công văn số 21/CV-BC ngày 05/11/2026."),
-    "opened": ("Thời điểm bắt đầu", "Bằng chữ, ví dụ: 8 giờ 00 ngày 05/11/2026."),
-    "venue": ("Địa điểm", "Nơi làm việc."),
-    "present": ("Người dự", "Mỗi người một dòng: họ tên; chức vụ; đơn vị."),
-    "statements": ("Ý kiến", "Mỗi ý kiến một dòng: người nói: nội dung."),
-    "agreed": ("Nội dung thống nhất", "Mỗi nội dung một dòng."),
-}
-_CAUSES = ("Nguyên nhân", "Bỏ trống thì để chỗ trống trong báo cáo.")
-_DONE_WORDS: Mapping[str, str] = {
-    "draft": "soạn dự thảo", "redraft": "soạn lại", "submit": "trình ký", "return": "trả lại để sửa", "sign": "ký",
-    "number": "vào số", "issue": "phát hành", "receive": "ghi nơi nhận đã nhận", "withdraw": "hủy bản thảo",
-    "copy": "ghi từ bản sao của đơn vị", "file": "lưu bản mới",
-}  # fmt: skip
+_FIELDS = (
+    *("contact", "attachments", "deadline", "opinion", "proposals", "in_reply_to", "opened", "venue", "present"),
+    *("statements", "agreed"),
+)
+_WORDS = {one: (label("web_paper", one), label("web_paper", f"{one}_help")) for one in _FIELDS}
+_CAUSES = (label("web_paper", "causes"), label("web_paper", "causes_help"))
+_STEPS = ("draft", "redraft", "submit", "return", "sign", "number", "issue", "receive", "withdraw", "copy", "file")
+_DONE_WORDS = {one: label("web_paper", f"did_{one}") for one in _STEPS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,13 +110,14 @@ def values(v: Visit, case: Case, paper: PaperRecord) -> dict[str, object]:
     return {
         "case": case, "paper": paper, "request": request, "acts": acts, "frozen": frozen,
         "issuer": case_rules.unit_names(v).get(paper.issuer, paper.issuer),
-        "stages": tuple(_stages(paper, names)), "waits": case_steps.waits(paper.state),
+        "stages": tuple(_stages(paper, names)), "waits": case_steps.paper_waits(paper), "enclosed": naming.enclosed(paper),
         "versions": tuple(_versions(paper, happened, kept, names)), "history": tuple(_history(happened, names)),
         "file": file, "blocks": _blocks(v, file), "word": file is not None and file.media_type == papers.DOCX,
         "pdf": pdf.available(), "fields": fields(paper), "content": content,
         "symbol": _symbol(v, paper, content) if "number" in acts else "", "title": v.at.actor.title,
         "lacks": not frozen and papers.lacks_response(case, paper.id), "card_wanted": _card_wanted(v, request, paper),
-        "replaced_by": tuple(one for one in case.papers if one.replaces == paper.id),
+        "replaced_by": tuple((one.id, naming.signed(one)) for one in case.papers if one.replaces == paper.id),
+        "replaces": next((naming.signed(one) for one in case.papers if one.id == paper.replaces), ""),
         "capacities": _capacities(case, request), "of_paper": paper.id,
     }  # fmt: skip
 
@@ -162,31 +152,56 @@ def _acts(v: Visit, case: Case, paper: PaperRecord) -> dict[str, case_rules.Hand
 def _stages(paper: PaperRecord, names: Mapping[str, str]) -> Iterator[Stage]:
     who = names.get
     if paper.copy:
-        yield Stage(name="Ghi từ bản sao", done=True, at=paper.drafted, who=who(paper.drafted_by, ""))
+        yield Stage(name=label("web_paper", "stage_copy"), done=True, at=paper.drafted, who=who(paper.drafted_by, ""))
     else:
         back = paper.remarks if paper.state is S.RETURNED else ""
         drafting = paper.state in (S.DRAFTED, S.RETURNED)
         yield Stage(
-            name="Dự thảo", done=not drafting, now=drafting, at=paper.drafted, who=who(paper.drafted_by, ""), note=back
+            name=label("web_paper", "stage_draft"),
+            done=not drafting,
+            now=drafting,
+            at=paper.drafted,
+            who=who(paper.drafted_by, ""),
+            note=back,
         )
         over = paper.state is S.WITHDRAWN
         yield Stage(
-            name="Trình", done=paper.submitted is not None and not drafting, now=paper.state is S.SUBMITTED,
+            name=label("web_paper", "stage_submit"),
+            done=paper.submitted is not None and not drafting,
+            now=paper.state is S.SUBMITTED,
             at=None if drafting else paper.submitted,
-        )  # fmt: skip
+        )
         yield Stage(
-            name="Ký", done=paper.signed is not None, now=paper.state is S.SIGNED and not over, at=paper.signed,
-            who=who(paper.signed_by, ""), note=paper.signer_title,
-        )  # fmt: skip
+            name=label("web_paper", "stage_sign"),
+            done=paper.signed is not None,
+            now=paper.state is S.SIGNED and not over,
+            at=paper.signed,
+            who=who(paper.signed_by, ""),
+            note=paper.signer_title,
+        )
     yield Stage(
-        name="Vào số", done=paper.number is not None, now=paper.state is S.NUMBERED, day=paper.dated,
-        note=paper.sign if paper.number is not None else "",
-    )  # fmt: skip
+        name=label("web_paper", "stage_number"),
+        done=paper.number is not None,
+        now=paper.state is S.NUMBERED,
+        day=paper.dated,
+        note=_numbered(paper),
+    )
     yield Stage(
-        name="Phát hành", done=paper.issued is not None, now=paper.state is S.ISSUED, at=paper.issued,
+        name=label("web_paper", "stage_issue"),
+        done=paper.issued is not None,
+        now=paper.state is S.ISSUED,
+        at=paper.issued,
         who=who(paper.issued_by, ""),
-    )  # fmt: skip
-    yield Stage(name="Nơi nhận nhận", done=paper.received is not None, at=paper.received, note=paper.receipt)
+    )
+    yield Stage(
+        name=label("web_paper", "stage_receive"), done=paper.received is not None, at=paper.received, note=paper.receipt
+    )
+
+
+def _numbered(paper: PaperRecord) -> str:
+    if paper.number is not None:
+        return paper.sign
+    return label("web_paper", "no_number") if naming.enclosed(paper) else ""
 
 
 def _versions(
@@ -219,7 +234,7 @@ def _history(happened: Iterable[Event], names: Mapping[str, str]) -> Iterator[Do
         if what and event.action.startswith("paper."):
             by = names.get(event.actor, "")
             if event.on_behalf:
-                by = f"{by} (thay mặt {names.get(event.on_behalf, '')})"
+                by = label("web_paper", "on_behalf", by=by, absent=names.get(event.on_behalf, ""))
             yield Done(what=what, at=event.at, by=by)
 
 

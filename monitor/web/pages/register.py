@@ -8,22 +8,18 @@ from datetime import date, datetime
 
 from starlette.responses import Response
 
-from monitor import dates
-from monitor.clock import local
-from monitor.desk import register
+from monitor.desk import naming, register
 from monitor.labels import label, of
 from monitor.model.case import Case
 from monitor.model.filing import Arrival, PaperRecord
-from monitor.model.paper import PaperState
 from monitor.store import cases
 from monitor.text import fold
-from monitor.web import excel
+from monitor.web import asked, excel
 from monitor.web.pages import case_rules
 from monitor.web.route import OFFICE, get
 from monitor.web.visit import Visit
 
 _PAGE = 50
-_GONE = (PaperState.NUMBERED, PaperState.ISSUED, PaperState.RECEIVED)
 _COLUMNS = (
     "case", "direction", "sign", "dated", "kind", "party", "subject", "signer", "state", "sent", "received", "arrival",
     "request",
@@ -33,7 +29,8 @@ _OUT, _IN = "di", "den"
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line of the register. ``party`` is who it went to, or came from; ``path`` its page, ``file`` its document."""
+    """A line of the register. ``party`` is who it went to, or came from; ``path`` its page, ``file`` its document;
+    ``asked`` the addressee of its request, ``titled`` kind and subject in one."""
 
     case: str
     out: bool
@@ -52,6 +49,8 @@ class Line:
     received: datetime | date | None = None
     arrival: str = ""
     request: str = ""
+    asked: str = ""
+    titled: str = ""
     units: tuple[str, ...] = ()
 
     @property
@@ -59,7 +58,7 @@ class Line:
         """As the Excel file has it."""
         return (
             self.case, label("register", "out" if self.out else "in"), self.sign, self.dated, self.kind, self.party,
-            self.subject, self.signer, self.state, self.sent, self.received, self.arrival, self.request,
+            self.subject, self.signer, self.state, self.sent, self.received, self.arrival, self.asked,
         )  # fmt: skip
 
 
@@ -113,29 +112,24 @@ def show(v: Visit) -> Response:
     """The register, newest first."""
     wanted, wrong = _wanted(v)
     lines = sorted(filter(wanted.takes, _lines(v)), key=lambda one: (one.dated, one.number or 0), reverse=True)
-    if v.wants_sheet:
+    if v.wants_sheet and not wrong:
         heads = [label("register", f"head_{name}") for name in _COLUMNS]
         return v.sheet("so-theo-doi-van-ban", label("register", "sheet"), heads, [one.row for one in lines])
-    if v.query.get("xuat") == "so":
+    if v.query.get("xuat") == "so" and not wrong:
         body = register.register(v.at, wanted.since, wanted.until)
         return v.download(body, "so-theo-doi-van-ban-bao-chi.xlsx", excel.MEDIA_TYPE)
-    page = max(1, v.whole("trang", 1))
+    pages = max(1, -(-len(lines) // _PAGE))
+    page = min(max(1, v.whole("trang", 1)), pages)
     return v.page(
         "register.html", lines=lines[(page - 1) * _PAGE : page * _PAGE], total=len(lines), number=page,
-        pages=-(-len(lines) // _PAGE), wanted=wanted, wrong_day=wrong,
+        pages=pages, wanted=wanted, wrong_days=wrong,
         filtered=wanted != Wanted(), units=tuple(case_rules.unit_names(v).items()),
     )  # fmt: skip
 
 
-def _wanted(v: Visit) -> tuple[Wanted, str]:
-    """What the query asks for; a day that cannot be read is told and left out."""
-    days: dict[str, date | None] = {}
-    wrong = ""
-    for name in ("tu", "den"):
-        said = v.query.get(name, "").strip()
-        found = dates.parse(said, now=v.now) if said else None
-        wrong = said if said and found is None else wrong
-        days[name] = local(found).date() if found else None
+def _wanted(v: Visit) -> tuple[Wanted, tuple[str, ...]]:
+    """What the query asks for; days that cannot be read are told and left out."""
+    days, wrong = asked.days(v, "tu", "den")
     way = v.query.get("chieu", "")
     return Wanted(
         since=days["tu"], until=days["den"], words=v.query.get("q", "").strip()[:200],
@@ -152,20 +146,24 @@ def _lines(v: Visit) -> Iterator[Line]:
 
 
 def _of_case(case: Case, signers: Mapping[str, str]) -> Iterator[Line]:
-    # The same papers as the desk's own register: what has a number and a date.
-    yield from (_ours(case, one, signers, one.dated) for one in case.papers if one.state in _GONE and one.dated)
+    # The same papers as the desk's own register.
+    yield from (_ours(case, one, signers, dated) for one in case.papers if (dated := register.entered(one)))
     yield from (_theirs(case, one) for one in case.arrivals)
 
 
 def _ours(case: Case, paper: PaperRecord, signers: Mapping[str, str], dated: date) -> Line:
     path = f"/vu-viec/{case.id}/van-ban/{paper.id}"
     return Line(
-        case=case.id, out=True, sign=paper.sign, number=paper.number, dated=dated, kind=of(paper.kind),
-        party="; ".join(paper.addressees), subject=paper.subject, path=path,
+        case=case.id, out=True, sign=register.sign(paper), number=paper.number, dated=dated, kind=of(paper.kind),
+        party="; ".join(paper.addressees), subject=paper.subject, titled=naming.titled(paper), path=path,
         file=f"{path}/tep/{paper.file}" if paper.file else "", issuer=paper.issuer,
         signer=signers.get(paper.signed_by, ""), state=of(paper.state), sent=paper.issued, received=paper.received,
-        request=paper.request, units=case.units,
+        request=paper.request, asked=_asked(case, paper.request), units=case.units,
     )  # fmt: skip
+
+
+def _asked(case: Case, request: str) -> str:
+    return next((one.name for one in case.requests if one.id == request), "")
 
 
 def _theirs(case: Case, one: Arrival) -> Line:
@@ -173,7 +171,7 @@ def _theirs(case: Case, one: Arrival) -> Line:
         case=case.id, out=False, sign=one.sign, number=None, dated=one.dated, kind="", party=one.sender,
         subject=one.subject, path=f"/vu-viec/{case.id}#{one.id}",
         file=f"/vu-viec/{case.id}/van-ban/den/{one.id}" if one.file else "", received=one.arrived,
-        arrival=one.arrival_number, request=one.request, units=case.units,
+        arrival=one.arrival_number, request=one.request, asked=_asked(case, one.request), units=case.units,
     )  # fmt: skip
 
 

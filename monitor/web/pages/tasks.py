@@ -14,7 +14,7 @@ from monitor.web.visit import Visit
 _SHOWN = 25
 """How many of a kind the page shows; the rest is one click away, and all are in the Excel file."""
 _DUE = (TaskKind.OVERDUE, TaskKind.SOON)
-_PAPERS = (TaskKind.SIGN, TaskKind.NUMBER, TaskKind.RETURNED)
+_PAPERS = (TaskKind.SIGN, TaskKind.NUMBER, TaskKind.RECEIPT, TaskKind.RETURNED)
 _COLUMNS = ("kind", "case", "title", "what", "due", "since", "who", "rests")
 
 
@@ -49,7 +49,7 @@ def _row(kind: TaskKind, task: Task) -> tuple[object, ...]:
     dated = kind in _DUE
     rests = label("web_tasks", "law" if task.law else "office") if dated else ""
     return (
-        labels.of(kind), task.case, task.title, task.what, task.at if dated else None, None if dated else task.at,
+        labels.of(kind), task.case, task.title, task.what, task.at if dated else task.due, None if dated else task.at,
         task.who, rests,
     )  # fmt: skip
 

@@ -19,11 +19,17 @@
     try { localStorage.setItem(storeKey(form), JSON.stringify({ at: Date.now(), said })); } catch { /* full or forbidden */ }
   };
   const forget = (form) => { try { localStorage.removeItem(storeKey(form)); } catch { /* forbidden */ } };
+  const dropAll = (fits) => {
+    try { Object.keys(localStorage).filter((key) => key.startsWith("giu:") && fits(key)).forEach((key) => localStorage.removeItem(key)); }
+    catch { /* forbidden */ }
+  };
+  const TOO_OLD = 14 * 864e5;
+  const tooOld = (key) => { try { return Date.now() - JSON.parse(localStorage.getItem(key)).at > TOO_OLD; } catch { return true; } };
 
   const restore = (form) => {
     let left = null;
     try { left = JSON.parse(localStorage.getItem(storeKey(form))); } catch { return; }
-    if (!left || Date.now() - left.at > 14 * 864e5) return;
+    if (!left || Date.now() - left.at > TOO_OLD) return;
     let changed = false;
     for (const [name, value, own] of left.said) {
       const field = kept(form).find((f) => f.name === name && (typeof value !== "boolean" || f.value === own));
@@ -97,9 +103,18 @@
     try {
       const answer = await fetch(button?.getAttribute("formaction") || form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" });
       const ok = taken = answer.ok;
+      if (answer.status === 401) {
+        sessionStorage.setItem("het", "1");
+        location.assign(`/dang-nhap?het=1&den=${encodeURIComponent(location.pathname + location.search)}`);
+        return;
+      }
       const address = answer.redirected ? answer.url : location.href;
       if (answer.headers.get("content-type")?.startsWith("text/html")) {
-        swap(await answer.text(), address, form, ok);
+        const html = await answer.text();
+        const page = ok ? null : new DOMParser().parseFromString(html, "text/html");
+        // A page without a person is the server's own excuse: this page, with what was typed, stays.
+        if (page && !page.body.dataset.person) tell($(".wrong", page)?.textContent || page.title);
+        else swap(html, address, form, ok);
       } else { location.assign(address); }
     } catch {
       tell("Không gửi được: mất kết nối với máy chủ. Nội dung đã nhập vẫn còn trên trang này; thử lại sau.");
@@ -134,9 +149,10 @@
     box.scrollIntoView({ block: "nearest" });
   };
 
-  // A form that goes the plain way was taken once the next page is one of ours and not the form's again.
+  // A form that goes the plain way was taken when the next page says so. Who signs out leaves nothing behind.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.getAttribute("action") === "/dang-xuat") dropAll((key) => key.startsWith(`giu:${person}:`));
     if (!form.matches("form[data-keep]:not([data-soft])")) return;
     save(form);
     sessionStorage.setItem("gui", storeKey(form));
@@ -219,12 +235,15 @@
     $$("form[data-keep]").forEach(restore);
     if (!$("[data-row].now")) $("[data-first] [data-row]")?.classList.add("now");  // a queue is ready for its keys
   };
-  const sent = sessionStorage.getItem("gui");
-  if (sent) {
-    sessionStorage.removeItem("gui");
-    if (person && !$("main .wrong")) try { localStorage.removeItem(sent); } catch { /* forbidden */ }
-  }
+  const sent = sessionStorage.getItem("gui"), took = $("[data-taken]")?.dataset.taken;
+  if (sent && took && sent.endsWith(`:${took}`)) dropAll((key) => key === sent);
+  if (person) sessionStorage.removeItem("gui");
+  dropAll(tooOld);
   arrive();
+  if (person && sessionStorage.getItem("het")) {
+    sessionStorage.removeItem("het");
+    $("form[data-keep] > .note")?.scrollIntoView({ block: "center" });
+  }
   if (matchMedia("(max-width: 60rem)").matches) $("#menu")?.removeAttribute("open");
   if (location.hash.length > 1) {
     const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,0 +1,334 @@
+"""Figures of a half-year worked out by hand, and over random offices: every count opens to a list of so many rows."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from finding_making import LEADER, NOW, PRESS, WARD, ident, put, random_press, tagging
+from half_year_making import D, Hand, R, V, moment
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monitor.config.report import load_report_rules
+from monitor.desk import moving, reporting_data
+from monitor.desk.reporting import Report, listed, report
+from monitor.desk.reporting_xlsx import workbook
+from monitor.errors import RefusedError, UsageError
+from monitor.model.case import Closing
+from monitor.model.people import Person
+from monitor.model.report import ReportData
+from monitor.model.tag import Organisation, Relevance, Role, Tagging, Tone
+from monitor.report import half_year_checks as checks
+from monitor.report.half_year_json import as_json
+from monitor.respond.results import Outcome
+from monitor.store.db import opened
+
+LATER = moment("2026-08-01")
+NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+@pytest.fixture
+def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    monkeypatch.setenv("MONITOR_NOW", LATER.isoformat())
+    with opened(tmp_path / "data" / "monitor.db") as db:
+        yield Hand(tmp_path, db)
+
+
+def by_key(data: ReportData, *parts: str) -> dict[str, int]:
+    return {f.key: f.count for f in data.figures if f.count and f.key.startswith(parts)}
+
+
+def year(hand: Hand) -> dict[str, str]:
+    """Cases of every kind around the first half of 2026, by a letter."""
+    made = {"A": hand.opened(moment("2025-12-20")).id, "E": hand.opened(moment("2025-11-01")).id}
+    hand.concluded(made["E"], moment("2025-11-03"), V.RIGHT)
+    moving.close(hand.at(moment("2025-12-10")), made["E"])
+    hand.concluded(made["A"], moment("2025-12-23"), V.RIGHT)
+    done = hand.remedy(made["A"], moment("2026-01-05"), "2026-01-15", "Công đoàn xã Bắc Hà")
+    moving.finish_remedy(
+        hand.at(moment("2026-01-20")), made["A"], done, done=date(2026, 1, 15), result="Đã đối thoại"
+    )  # fmt: skip
+    moving.close(hand.at(moment("2026-01-21")), made["A"])
+    _wrong(hand, made)
+    made["C"] = hand.opened(moment("2026-03-01")).id
+    moving.close_without(hand.at(moment("2026-03-02")), made["C"], Closing.MISTAKEN, "Không phải việc của mình")
+    made["H"] = hand.opened(moment("2026-03-10")).id
+    hand.undone(made["H"], moment("2026-03-10", 11))
+    made["D"] = hand.opened(moment("2026-04-01")).id
+    hand.assigned(made["D"], moment("2026-04-01"))
+    hand.remedy(made["D"], moment("2026-04-02"), "2026-05-01", "công đoàn xã bắc hà")
+    moving.reopen(hand.at(moment("2026-05-05")), made["E"], "Báo nêu tiếp")
+    late = hand.remedy(made["E"], moment("2026-05-06"), "2026-05-20", "Ông Nguyễn Văn Nào Đó")
+    moving.finish_remedy(hand.at(moment("2026-06-02")), made["E"], late, done=date(2026, 6, 1), result="Xong")
+    made["F"] = hand.opened(moment("2026-06-10"), allowed=()).id
+    moving.close(hand.at(moment("2026-07-20")), made["E"])
+    made["G"] = hand.opened(moment("2026-07-02")).id
+    return made
+
+
+def _wrong(hand: Hand, made: dict[str, str]) -> None:
+    made["B"] = hand.opened(moment("2026-02-01"), items=2).id
+    hand.concluded(made["B"], moment("2026-02-03"), V.WRONG)
+    one = hand.sent(made["B"], moment("2026-02-10"), "bao-mot", (D.CORRECT, D.PUBLISH_RESPONSE, D.ANSWER))
+    two = hand.sent(made["B"], moment("2026-02-10", 10), "bao-hai", (D.TAKE_DOWN,))
+    for kind, day in ((D.CORRECT, "2026-02-12"), (D.PUBLISH_RESPONSE, "2026-02-13"), (D.ANSWER, "2026-02-20")):
+        hand.result(made["B"], one, kind, moment(day, 10), Outcome(result=R.IN_TIME, on=date.fromisoformat(day)))
+    hand.result(
+        made["B"], two, D.TAKE_DOWN, moment("2026-03-01"),
+        Outcome(result=R.REMOVED_SILENTLY, on=date(2026, 2, 25), proof=("b1",)),
+    )  # fmt: skip
+    moving.close(hand.at(moment("2026-03-15")), made["B"])
+    made["K"] = hand.opened(moment("2026-05-01")).id
+    hand.concluded(made["K"], moment("2026-05-04"), V.WRONG)
+    asked = hand.sent(made["K"], moment("2026-06-20"), "bao-mot", (D.CORRECT,))
+    hand.result(made["K"], asked, D.CORRECT, moment("2026-07-10", 10),
+                Outcome(result=R.LATE, on=date(2026, 7, 10), note="trễ"))  # fmt: skip
+
+
+H1 = {
+    "balance.carried_in": 1, "balance.opened": 6, "balance.reopened": 1, "balance.total": 8, "balance.right": 1,
+    "balance.wrong": 1, "balance.mistaken": 2, "balance.carried_over": 4, "balance.carried_over.verdict": 2,
+    "balance.carried_over.unchecked": 2, "verdict.total": 8, "verdict.right": 2, "verdict.wrong": 2,
+    "verdict.open": 2, "verdict.none": 2, "official.6": 2, "official.6_of": 6, "remedy.total": 3, "remedy.added": 3,
+    "remedy.in_time": 1, "remedy.late": 1, "remedy.open": 1, "remedy.overdue": 1, "request.total": 3,
+    "request.sent": 3, "request.settled": 2, "request.open": 1, "request.corrected_in_time": 1, "request.response": 1,
+    "request.answered": 1, "request.silent": 1, "late.bacha.answer_overdue": 1, "late.bacha.remedy_overdue": 1,
+    "late.ld.conclude_overdue": 2, "late.~.remedy_late": 1, "late.total": 5,
+}  # fmt: skip
+OF_CASES = ("balance.", "verdict.", "official.", "remedy.", "request.", "late.", "correction.")
+
+
+def test_a_half_year_with_cases_of_every_kind_is_counted_as_by_hand(hand: Hand) -> None:
+    year(hand)
+    data = report(hand.at(LATER), "2026H1")
+    assert by_key(data, *OF_CASES) == H1
+    opened_before = data.figure("balance.opened")
+    assert opened_before is not None
+    assert (opened_before.previous, opened_before.last_year) == (2, None)
+    assert data.checked[0].case == "VV2025-0002"
+
+
+def test_a_past_period_stays_what_it_was_and_the_next_takes_over_what_was_left(hand: Hand) -> None:
+    year(hand)
+    before = by_key(report(hand.at(LATER), "2025H2"), "balance.")
+    assert before == {
+        "balance.opened": 2, "balance.total": 2, "balance.right": 1, "balance.carried_over": 1,
+        "balance.carried_over.verdict": 1,
+    }  # fmt: skip
+    after = report(hand.at(LATER), "2026H2")
+    found = by_key(after, "balance.", "request.")
+    assert (found["balance.carried_in"], found["balance.right"], found["balance.opened"]) == (4, 1, 1)
+    assert (found["request.carried_in"], found["request.corrected_late"], found["request.settled"]) == (1, 1, 1)
+    assert "chưa kết thúc" in after.notes[0]
+
+
+def test_who_may_not_see_a_case_finds_it_counted_and_nowhere_else(hand: Hand) -> None:
+    made = year(hand)
+    for who in (PRESS, WARD):
+        here = hand.at(LATER, who)
+        data = report(here, "2026H1")
+        assert by_key(data, *OF_CASES) == H1
+        found = listed(here, "2026H1", "balance.opened")
+        assert (found.count, len(found.rows), found.hidden) == (6, 5, 1)
+        figure = data.figure("balance.opened")
+        assert figure is not None and figure.hidden == 1
+        assert (len(data.checked), data.unseen) == (7, 1)
+        assert made["F"] not in as_json(data)
+        assert made["F"].encode() not in _unzipped(workbook(Report(here, "2026H1")))
+
+
+def _unzipped(body: bytes) -> bytes:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(body)) as pack:
+        return b"".join(pack.read(name) for name in pack.namelist())
+
+
+def test_items_are_counted_by_group_month_topic_and_tone(hand: Hand) -> None:
+    days = {n: moment(day) for n, day in enumerate(("2026-01-31", "2026-02-01", "2026-06-30", "2026-07-01"), 1)}
+    outlets = {1: "bao-mot", 2: "trang-mxh", 3: "bao-tinh", 4: "cong-cd"}
+    for n, at in days.items():
+        put(hand.db, n, outlet=outlets[n], at=at, read=tagging(topics=("T06", "T01"), tone=Tone.NEG))
+    put(hand.db, 5, outlet="la-ai", at=days[1], read=tagging(Relevance.LABOUR))
+    put(hand.db, 6, at=days[1], read=tagging(Relevance.FOREIGN))
+    put(hand.db, 7, at=moment("2026-06-30", 23), read=tagging(tone=None, places=("Lào Cai",)))
+    data = report(hand.at(LATER), "2026H1")
+    assert by_key(data, "items.", "topic.", "tone.") == {
+        "items.central": 2, "items.central.2026-01": 1, "items.central.2026-06": 1, "items.social": 1,
+        "items.social.2026-02": 1, "items.provincial": 1, "items.provincial.2026-06": 1, "items.unknown": 1,
+        "items.unknown.2026-01": 1, "items.total": 5, "items.month.2026-01": 2, "items.month.2026-02": 1,
+        "items.month.2026-06": 2, "items.own": 1, "topic.T06": 3, "topic.-": 2, "topic.total": 5, "tone.neg": 3,
+        "tone.-": 1, "tone.total": 4,
+    }  # fmt: skip
+    tones = next(table for table in data.tables if table.id == "tones")
+    assert "chỉ tính tin về công đoàn" in tones.title
+    assert [row.share for row in tones.rows] == [0, 0, 75, 25]
+    assert [row.id for row in listed(hand.at(LATER), "2026H1", "items.unknown").rows] == [ident(5)]
+    assert "la-ai" in listed(hand.at(LATER), "2026H1", "items.unknown").rows[0].text
+
+
+def test_bodies_overlap_ours_come_by_every_name_and_the_rest_is_one_row(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def naming(*names: str) -> Tagging:
+        spots = (Organisation(name=n, kind="ward", role=Role.ACTOR, text=n, start=0, end=1) for n in names)
+        return replace(tagging(), organisations=tuple(spots))
+
+    put(hand.db, 1, at=moment("2026-02-01"), read=naming("CÔNG ĐOÀN XÃ BẮC HÀ", "Công đoàn Y"))
+    put(hand.db, 2, at=moment("2026-02-02"), read=naming("Công đoàn xã Bắc Hà"))
+    put(hand.db, 3, at=moment("2026-02-03"), read=naming("Công đoàn X", "Công đoàn Y"))
+    put(hand.db, 4, at=moment("2026-07-03"), read=naming("Công đoàn xã Bắc Hà"))
+    here = hand.at(LATER)
+    found = report(here, "2026H1")
+    assert by_key(found, "unit.") == {"unit.bacha": 2, "unit.~Công đoàn X": 1, "unit.~Công đoàn Y": 2, "unit.total": 3}
+    few = replace(load_report_rules(here.home.rules), most_bodies=1)
+    monkeypatch.setattr(reporting_data, "load_report_rules", lambda _: few)
+    assert by_key(report(here, "2026H1"), "unit.") == {
+        "unit.bacha": 2, "unit.~Công đoàn Y": 2, "unit.rest": 1, "unit.total": 3,
+    }  # fmt: skip
+    assert [row.id for row in listed(here, "2026H1", "unit.rest").rows] == [ident(3)]
+    table = next(table for table in found.tables if table.id == "bodies")
+    assert (table.sums, "trùng nhau" in table.note) == (False, True)
+    assert found.figure("topic.-").label == "Chưa phân loại"  # type: ignore[union-attr]
+
+
+def test_with_no_data_at_all_everything_is_nought_and_nothing_is_compared(hand: Hand) -> None:
+    data = report(hand.at(LATER), "2026Q1")
+    assert {figure.count for figure in data.figures} == {0, None}
+    assert {(figure.previous, figure.last_year) for figure in data.figures} == {(None, None)}
+    absent = data.figure("official.1")
+    assert absent is not None and absent.note == "Chưa ghi nhận trong chương trình"
+
+
+def test_a_list_of_no_figure_is_refused_and_an_empty_one_is_empty(hand: Hand) -> None:
+    put(hand.db, 1, at=moment("2026-02-01"))
+    assert listed(hand.at(LATER), "2026H1", "balance.right").rows == ()
+    for key in ("x", "official.1", "items.khong", "unit."):
+        with pytest.raises(UsageError):
+            listed(hand.at(LATER), "2026H1", key)
+
+
+def test_a_figure_that_does_not_hold_stops_the_report_and_is_named(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(hand.db, 1, at=moment("2026-02-01"))
+    data = report(hand.at(LATER), "2026H1")
+    whole = {figure.key: range(figure.count or 0) for figure in data.figures}
+    checks.check(data, whole)
+    with pytest.raises(RefusedError) as caught:
+        checks.check(data, whole | {"items.central": range(7)})
+    assert caught.value.facts["key"] == "items.central"
+    case = hand.opened(moment("2026-03-01")).id
+    hand.concluded(case, moment("2026-03-02"), V.RIGHT)
+    moving.close(hand.at(moment("2026-03-03")), case)
+    for (name,) in hand.db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'"
+    ).fetchall():
+        hand.db.execute(f"DROP TRIGGER {name}")  # somebody with another program
+    hand.db.execute("UPDATE events SET why = '' WHERE action = 'case.conclude'")
+    with pytest.raises(RefusedError) as caught:
+        report(hand.at(LATER), "2026H1")
+    assert case in str(caught.value.facts["rows"])
+
+
+def test_the_workbook_holds_numbers_days_sums_and_no_formula_from_data(hand: Hand, tmp_path: Path) -> None:
+    put(hand.db, 1, title='=HYPERLINK("http://x.test","bấm")', at=moment("2026-02-01"))
+    year(hand)
+    made = Report(hand.at(LATER), "2026H1")
+    (tmp_path / "r.xlsx").write_bytes(workbook(made))
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    front = book.worksheets[0]
+    formulas = {c.value for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"}
+    assert formulas and all(str(one).startswith("=SUM(") for one in formulas)
+    rows = {row[0].value: row for row in front.iter_rows() if row[0].value}
+    assert rows["Mới phát sinh trong kỳ"][1].value == 6
+    items = next(sheet for sheet in book if sheet.title.startswith("DS 1"))
+    assert items.max_row - 1 == made.listed("items.total").count
+    assert items["A2"].is_date
+    assert '=HYPERLINK("http://x.test","bấm")' in [row[5] for row in items.values]
+    assert len(book.sheetnames) == len({name.casefold() for name in book.sheetnames})
+    checked = book.worksheets[1]
+    assert checked.max_row - 1 == 8
+
+
+def test_json_has_every_figure_under_its_key(hand: Hand) -> None:
+    year(hand)
+    data = report(hand.at(LATER), "2026H1")
+    said = json.loads(as_json(data))
+    rows = [row for s in said["sections"] for t in s["tables"] for row in t["rows"]]
+    assert {row["key"]: row["count"] for row in rows}["balance.wrong"] == 1
+    assert [section["number"] for section in said["sections"]] == list(NUMBERS)
+    assert len(said["verification"]) == 8
+    assert said["period"] == {
+        "key": "2026H1", "name": "6 tháng đầu năm 2026", "first": "2026-01-01", "last": "2026-06-30",
+    }  # fmt: skip
+
+
+def random_cases(hand: Hand, rng: random.Random, many: int) -> None:
+    """Cases whose acts lie anywhere in the year before ``NOW``, some closed, some reopened, some hidden."""
+    for _ in range(many):
+        at = NOW - timedelta(days=rng.randint(30, 330))
+        case = hand.opened(at, allowed=() if rng.random() < 0.2 else None).id
+
+        def later() -> object:
+            nonlocal at
+            at += timedelta(days=rng.randint(0, 9), hours=1)
+            return at
+
+        later()
+        if rng.random() < 0.2:
+            moving.close_without(hand.at(at), case, rng.choice([Closing.MISTAKEN, Closing.PASSED_ON]), "x", "nơi khác")
+            continue
+        if rng.random() < 0.2:
+            hand.assigned(case, at)
+            continue
+        hand.concluded(case, at, rng.choice(list(V)))
+        measure = hand.remedy(case, at, f"{(at + timedelta(days=rng.randint(0, 20))).date()}", "bacha")
+        later()
+        if rng.random() < 0.8:
+            moving.finish_remedy(hand.at(at), case, measure, done=at.date(), result="xong")
+            later()
+            moving.close(hand.at(at), case)
+            if rng.random() < 0.4:
+                later()
+                moving.reopen(hand.at(at), case, "nêu tiếp")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**6))
+def test_over_random_offices_and_periods_every_count_opens_to_its_list(tmp_path_factory: object, seed: int) -> None:
+    rng = random.Random(seed)
+    root = tmp_path_factory.mktemp("office")  # type: ignore[attr-defined]
+    with opened(root / "data" / "monitor.db") as db, pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("MONITOR_NOW", NOW.isoformat())
+        hand = Hand(root, db)
+        random_press(db, rng, 60)
+        random_cases(hand, rng, 10)
+        first = NOW.date() - timedelta(days=rng.randint(0, 300))
+        length = rng.randint(0, 120)
+        last = first + timedelta(days=length)
+        for who in (LEADER, PRESS):
+            _opens(hand, who, f"{first}..{last}")
+        following = f"{last + timedelta(days=1)}..{last + timedelta(days=1 + length)}"
+        now, then = (
+            by_key(report(hand.at(NOW), one), "balance.", "remedy.") for one in (f"{first}..{last}", following)
+        )
+        assert now.get("balance.carried_over", 0) == then.get("balance.carried_in", 0)
+        assert now.get("remedy.open", 0) == then.get("remedy.carried_in", 0)
+
+
+def _opens(hand: Hand, who: Person, period: str) -> None:
+    made = Report(hand.at(NOW, who), period)
+    seen = {case.id for case in made._desk.cases if made.sitting.sees(case)}
+    for figure in made.data().figures:
+        if figure.count is not None:
+            found = made.listed(figure.key)
+            assert (found.count, found.hidden) == (figure.count, figure.hidden), figure.key
+            assert len({row.id for row in found.rows}) == len(found.rows), figure.key
+            assert {row.case for row in found.rows if row.case} <= seen
