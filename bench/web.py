@@ -103,7 +103,7 @@ def main() -> int:
         wrong = (
             status != 200
             or kb > LIMIT_KB
-            or (ms > LIMIT_MS and name in ("queue", "article", "case") or "search" in name and ms > LIMIT_MS)
+            or ((ms > LIMIT_MS and name in ("queue", "article", "case")) or ("search" in name and ms > LIMIT_MS))
         )
         over += wrong
         print(f"{name:<24}{ms:>8.1f} ms  {ms / small[name][0]:>8.1f}{kb:>8.0f}  {status}{'  OVER' if wrong else ''}")

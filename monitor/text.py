@@ -124,6 +124,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c)))
 
 
+def quoted(text: str) -> str:
+    """The words between quotation marks, which stand there once."""
+    said = text.strip()
+    return said if said[:1] in ("“", '"') and said[-1:] in ("”", '"') else f"“{said}”"
+
+
 def inner(text: str) -> str:
     """The words as they stand within “…”: quotation marks of their own become ‘…’."""
     within = text.replace("“", "‘").replace("”", "’")

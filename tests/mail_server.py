@@ -14,8 +14,7 @@ from email.policy import default
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
-from aiosmtpd.smtp import SMTP as Server
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 def free_port() -> int:
@@ -43,14 +42,14 @@ class Mailbox:
         return [message_from_bytes(one, policy=default) for one in self.raw]  # type: ignore[misc]
 
     async def handle_RCPT(
-        self, server: Server, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.at_rcpt:
             return self.at_rcpt.pop(0)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.at_data:
             return self.at_data.pop(0)
         assert isinstance(envelope.content, bytes)
@@ -62,7 +61,7 @@ class Mailbox:
             server.transport.abort()  # type: ignore[attr-defined]
         return "250 OK"
 
-    def login(self, server: Server, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    def login(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=data.password == self.password.encode(), handled=False)

@@ -43,6 +43,7 @@ _NO_NAME = frozenset(
 """First steps of an address that name a kind of page and nobody."""
 _NAMED_BY_NEXT = frozenset(("groups", "pages", "people", "channel", "c", "user", "in", "company"))
 _HANDED = (Medium.ONLINE, Medium.SOCIAL_CHANNEL)
+_TITLE_OF_TEXT = 90
 _MOST_TITLE, _MOST_TEXT = 500, 20_000
 
 
@@ -76,7 +77,10 @@ def hand_in(
         known = []  # what he may not know of is not there; ``take_in`` overrules nothing of it
     before = intake.of(sitting.db, [known[0].id]).get(known[0].id) if known else None
     kind = _medium(medium, url)
-    shown = clean(title) or (known[0].title if known else "") or _untitled(url)
+    shown = clean(title) or (known[0].title if known else "")
+    if not shown and kind is Medium.SOCIAL_CHANNEL:
+        shown = _first_words(text)
+    shown = shown or _untitled(url)
     item = NewItem(
         medium=kind, at=_at(sitting, known, before, at), title=shown, text=text, link=url,
         seen_by=clean(seen_by) or sitting.actor.name,
@@ -104,6 +108,13 @@ def _medium(said: str, url: str) -> Medium:
     if said not in {one.value for one in _HANDED}:
         raise RefusedError("handed_medium", value=said[:40])
     return Medium(said)
+
+
+def _first_words(text: str) -> str:
+    """What a post without a title is called: the first line's first words."""
+    line = next((clean(one) for one in text.splitlines() if clean(one)), "")
+    kept = line[:_TITLE_OF_TEXT].rsplit(" ", 1)[0] if len(line) > _TITLE_OF_TEXT else line
+    return kept if kept == line else f"{kept}…"
 
 
 def _untitled(url: str) -> str:

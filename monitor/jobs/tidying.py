@@ -1,10 +1,17 @@
-"""Nightly upkeep of the database: a check that it is whole, planner statistics, a short write-ahead log."""
+"""Nightly upkeep of the database: is it whole, planner statistics, a short write-ahead log, no old mails."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from monitor import clock
 from monitor.config import Home
 from monitor.errors import StoreError
+from monitor.store import outbox
 from monitor.store.db import integrity, opened, tidy
+
+_KEPT = timedelta(days=90)
+"""How long the texts of messages that went are kept; that they went stays for ever."""
 
 
 def tidy_up(home: Home) -> None:
@@ -13,4 +20,6 @@ def tidy_up(home: Home) -> None:
         complaint = integrity(db)
         if complaint != "ok":
             raise StoreError("database_unusable", file=home.database, detail=complaint)
+        with db.atomic():
+            outbox.forget(db, clock.now() - _KEPT)
         tidy(db)

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from monitor.clock import from_iso, iso_utc
 from monitor.model.people import OfficeRole, Person, StandIn, Unit, UnitKind
+from monitor.text import vietnamese_order
 
 
 def next_id(db: Database) -> str:

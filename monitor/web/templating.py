@@ -10,6 +10,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from monitor import labels
+from monitor.text import quoted
 from monitor.web import words
 
 
@@ -22,7 +23,7 @@ def environment() -> Environment:
     )  # fmt: skip
     env.filters |= {
         "when": words.when, "day": words.day, "typed": words.typed, "num": words.number, "size": words.size,
-        "left": words.left, "outside": words.outside, "said": said, "quoted": words.quoted,
+        "left": words.left, "device": words.device, "outside": words.outside, "said": said, "quoted": quoted,
         "zip": lambda one, two: zip(one, two, strict=True),
     }  # fmt: skip
     env.globals |= {"static": static, "label": labels.label}

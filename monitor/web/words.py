@@ -71,7 +71,10 @@ def outside(url: str | None) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def quoted(text: str) -> str:
-    """The words between quotation marks, which stand there once."""
-    said = text.strip()
-    return said if said[:1] in ("“", '"') and said[-1:] in ("”", '"') else f"“{said}”"
+def device(agent: str) -> str:
+    """ "Chrome trên Windows" for a browser's User-Agent; what is no known browser by the first of its own words."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    if browser and system:
+        return label("web_device", "on", browser=browser, system=system)
+    return browser or system or agent.split(" ", maxsplit=1)[0][:40] or label("web_device", "unknown")

@@ -63,7 +63,9 @@ def test_a_mail_arrives_with_every_vietnamese_letter_and_its_files() -> None:
     assert max(map(len, box.raw[0].splitlines())) <= 78
 
 
-letters = st.text(st.sampled_from("Điểm tin báo chí ở Ỷ Tý, “nội bộ” (lưu hành) – 12/2026 =?utf-8?b?😀<>@;:\\\""), max_size=200)
+letters = st.text(
+    st.sampled_from('Điểm tin báo chí ở Ỷ Tý, “nội bộ” (lưu hành) – 12/2026 =?utf-8?b?😀<>@;:\\"'), max_size=200
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -171,7 +173,12 @@ def secure(certificate: Path) -> ssl.SSLContext:
 
 
 def guarded(box: Mailbox, certificate: Path, **facts: object) -> SmtpSettings:
-    given = {"host": "localhost", "security": Security.STARTTLS, "user": "diemtin", "ca_file": str(certificate / "cert.pem")}
+    given = {
+        "host": "localhost",
+        "security": Security.STARTTLS,
+        "user": "diemtin",
+        "ca_file": str(certificate / "cert.pem"),
+    }
     return smtp(box.port, **(given | facts))
 
 

@@ -103,9 +103,7 @@ def test_every_reader_gets_what_he_wanted_and_nobody_a_second_one(s: Sitting, ho
     assert len(box.raw) == 4
 
 
-def test_what_is_internal_goes_to_those_who_may_have_it_and_never_by_chat(
-    s: Sitting, home: Home, box: Mailbox
-) -> None:
+def test_what_is_internal_goes_to_those_who_may_have_it_and_never_by_chat(s: Sitting, home: Home, box: Mailbox) -> None:
     found = approved(s, "x0001")
     ids = {one.address: one.id for one in edition_sending.send(s, found.id)}
     chat = outbox.get(s.db, ids["nhom"])
@@ -146,7 +144,9 @@ def test_what_became_a_restricted_case_since_leaves_for_nobody(s: Sitting, home:
     edition_sending.send(s, found.id)
     deliver(home)
     assert len(box.raw) == 4
-    assert not any("Ỷ Tý" in str(part.get_content()) for one in box.mails for part in one.walk() if not part.is_multipart())
+    assert not any(
+        "Ỷ Tý" in str(part.get_content()) for one in box.mails for part in one.walk() if not part.is_multipart()
+    )
 
 
 def test_a_draft_does_not_leave(s: Sitting) -> None:
@@ -263,7 +263,9 @@ def test_two_kills_leave_it_as_perhaps_sent_and_never_a_third_mail(
 ) -> None:
     made = one(s, root, box.port)
     # The second process settles what the first left: it dies at its own second record.
-    twice = KILLED.replace("lambda *_: os", "lambda db, m, real=deliver.outbox.settle: real(db, m) if m.tries < 2 else os")
+    twice = KILLED.replace(
+        "lambda *_: os", "lambda db, m, real=deliver.outbox.settle: real(db, m) if m.tries < 2 else os"
+    )
     for script in (KILLED, twice):
         assert subprocess.run([sys.executable, "-c", script.format(root=str(root))], timeout=60, check=False).returncode
     deliver(home), deliver(home)

@@ -246,3 +246,29 @@ class TestReferences:
     )
     def test_what_names_no_character_is_taken_out(self, markup: str, left: str) -> None:
         assert text.without_impossible_references(markup) == left
+
+
+def test_names_sort_as_in_a_vietnamese_dictionary() -> None:
+    names = [
+        "Đồng Nai", "Ủy ban", "Cà Mau", "An Giang", "Điện Biên", "Cao Bằng", "Công đoàn xã 10", "Ông", "Ăn", "Âm",
+        "Công đoàn xã 9", "Đắk Lắk", "Dự án", "Em", "Êm", "ủng hộ", "Ước", "Hà Nội", "Ha Noi", "Hạ Long", "Hải Phòng",
+    ]  # fmt: skip
+    assert sorted(names, key=text.vietnamese_order) == [
+        "An Giang", "Ăn", "Âm", "Cà Mau", "Cao Bằng", "Công đoàn xã 9", "Công đoàn xã 10", "Dự án", "Đắk Lắk",
+        "Điện Biên", "Đồng Nai", "Em", "Êm", "Ha Noi", "Hà Nội", "Hạ Long", "Hải Phòng", "Ông", "ủng hộ", "Ủy ban",
+        "Ước",
+    ]  # fmt: skip
+
+
+def test_tones_come_in_their_order_whatever_the_spelling_of_the_characters() -> None:
+    tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
+    assert sorted(map(nfd, reversed(tones)), key=text.vietnamese_order) == list(map(nfd, tones))
+
+
+@given(st.lists(st.text(max_size=12), max_size=6))
+def test_any_names_can_be_sorted(names: list[str]) -> None:
+    assert len(sorted(names, key=text.vietnamese_order)) == len(names)
+
+
+def nfd(word: str) -> str:
+    return normalize("NFD", word)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from desk_office import Desk
+
+from monitor.web import words
 
 
 def test_who_is_not_signed_in_is_led_to_the_sign_in_page_and_back(desk: Desk) -> None:
@@ -49,3 +52,19 @@ def test_an_unknown_address_is_a_page_in_words(desk: Desk) -> None:
     answer = desk.client("bao").get("/khong-co")
     assert answer.status_code == 404
     assert "Không có trang này" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
+         "Chrome trên Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0", "Edge trên Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari trên iPhone"),
+        ("Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox trên Linux"),
+        ("curl/8.1", "curl/8.1"),
+        ("", "không rõ trình duyệt"),
+    ],
+)  # fmt: skip
+def test_a_session_names_the_browser_in_words(agent: str, said: str) -> None:
+    assert words.device(agent) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -351,3 +352,33 @@ def test_the_database_is_told_and_checked(desk: Desk) -> None:
     page = desk.client("quan").get("/quan-tri/du-lieu?kiem=1").text
     assert "nguyên vẹn" in page
     assert str(desk.home.database) in page
+
+
+def test_a_fresh_office_is_told_who_and_what_is_lacking(desk: Desk) -> None:
+    page = desk.role("admin").get("/quan-tri").text
+    assert "Tên cơ quan vẫn là tên mẫu" in page
+    assert "Chưa theo dõi nguồn nào" in page or "nguồn đều không lấy được tin" in page or "/nguon" in page
+    assert "Chưa có ai là" not in page
+    with desk.sitting("dau") as s:
+        for login in ("lanh", "bao", "bao2", "thu"):
+            people.disable_person(s.db, s.actor, login, now=s.now)
+        for one in store.every(s.db):
+            if one.login == "dau":
+                store.put(s.db, replace(one, roles=(OfficeRole.ADMIN,)), s.now)
+    page = desk.role("admin").get("/quan-tri").text
+    assert page.count("Chưa có ai là") == 3
+
+
+def test_no_box_says_there_are_no_bodies_where_some_stand_below(desk: Desk) -> None:
+    page = desk.role("admin").get("/quan-tri/don-vi").text
+    assert "Chưa có đơn vị nào" not in page
+    assert "Không có đơn vị nào có tên" not in page
+    page = desk.role("admin").get("/quan-tri/don-vi?q=zzz").text
+    assert "Chưa có đơn vị nào" not in page
+    assert "Không có đơn vị nào có tên" in page
+
+
+def test_who_only_keeps_the_program_is_told_what_he_can_do_instead_of_handing_over(desk: Desk) -> None:
+    page = desk.role("admin").get("/quan-tri/ban-giao").text
+    assert "ở trên" not in page
+    assert "phân công người làm thay" in page

@@ -121,3 +121,13 @@ def test_hostile_words_stay_words(desk: Desk) -> None:
     assert len(soup(answer).find_all("script")) == 1
     (line,) = lately(desk, "co")
     assert len(soup(desk.client("bao").get(f"/bai/{line.article}")).find_all("script")) == 1
+
+
+def test_a_post_without_a_title_is_called_by_its_first_words(desk: Desk) -> None:
+    long = "Công nhân xưởng may phản ánh chuyền phó chửi mắng " * 4
+    desk.client("co").submit("/gui-tin", "gui", link=POST, title="", text=f"{long}\nDòng hai.")
+    with desk.sitting("co") as s:
+        (one,) = handed.lately(s)
+    assert one.title.startswith("Công nhân xưởng may phản ánh")
+    assert one.title.endswith("…")
+    assert len(one.title) <= 91

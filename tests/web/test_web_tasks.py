@@ -94,3 +94,24 @@ def test_the_list_goes_to_excel_as_it_stands(desk: Desk, monkeypatch: pytest.Mon
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.values)
     assert rows[0][:3] == ("Nhóm việc", "Vụ việc", "Tiêu đề")
     assert ("Quá hạn", ident) in [row[:2] for row in rows[1:]]
+
+
+def test_what_is_due_soon_stands_once_with_its_date(desk: Desk) -> None:
+    ident = opened(desk)
+    assign(desk, ident, today() + timedelta(days=2))
+    assert kinds(desk, "co") == {TaskKind.ASSIGNED: [ident]}
+    assert "hạn" in desk.client("co").get("/viec").text
+
+
+def test_a_direction_that_came_with_a_task_is_one_thing(desk: Desk) -> None:
+    ident = opened(desk)
+    with desk.sitting("lanh") as s:
+        who = s.db.query("SELECT id FROM people WHERE login = 'bao'")[0]["id"]
+        moving.direct(s, ident, "Xác minh ngay.")
+        task = verifying.Task(
+            part=Part.LEAD, task="Xác minh ngay.", due=today() + timedelta(days=3), person=who, directed_by=s.actor.id
+        )
+        verifying.assign(s, ident, task)
+    found = kinds(desk, "bao")
+    assert found[TaskKind.ASSIGNED] == [ident]
+    assert TaskKind.DIRECTED not in found

@@ -14,8 +14,7 @@ from walls import WORD, Hidden
 from monitor import clock
 from monitor.cli.main import commands
 from monitor.config import load_web
-from monitor.desk import editions, triage
-from monitor.desk import people
+from monitor.desk import editions, people, triage
 from monitor.model.people import OfficeRole
 from monitor.web import build
 from monitor.web.route import PUBLIC, Page

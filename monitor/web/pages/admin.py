@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from monitor import clock, labels
 from monitor.config.provinces import PRESENT
-from monitor.desk import calendar, keeping, people_change, shown
+from monitor.desk import calendar, first_days, keeping, people_change, shown
 from monitor.labels import label
 from monitor.text import vietnamese_order
 from monitor.web.pages.admin_words import columns
@@ -24,7 +24,7 @@ def overview(v: Visit) -> Response:
         "admin.html", active=len(active), disabled=len(found) - len(active),
         no_password=[one.person for one in active if not one.ways.password],
         unconfirmed=[n for n in (year, year + 1) if not calendar.shown(v.home, n).confirmed],
-        contact=office.contact, head=keeping.log(v.at).head,
+        contact=office.contact, lacking=first_days.lacking(v.at), head=keeping.log(v.at).head,
     )  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def office_page(v: Visit) -> Response:
     """The office's names as its file says them."""
     found, path, own = keeping.office(v.home)
     return v.page(
-        "admin-office.html", office=found, file=path, own=own, provinces=[(name, name) for name in sorted(PRESENT, key=vietnamese_order)],
-        seen=shown.mark(found),
+        "admin-office.html", office=found, file=path, own=own,
+        provinces=[(name, name) for name in sorted(PRESENT, key=vietnamese_order)], seen=shown.mark(found),
     )  # fmt: skip
 
 

@@ -83,6 +83,7 @@ def may_draft(v: Visit, case: Case) -> case_rules.Hand | None:
 
 def _line(paper: PaperRecord, names: Mapping[str, str], asked: Mapping[str, str]) -> PaperLine:
     return PaperLine(
-        paper=paper, issuer=names.get(paper.issuer, paper.issuer), waits=case_steps.paper_waits(paper), enclosed=naming.enclosed(paper),
+        paper=paper, issuer=names.get(paper.issuer, paper.issuer), waits=case_steps.paper_waits(paper),
+        enclosed=naming.enclosed(paper),
         to="; ".join(paper.addressees) or asked.get(paper.request, ""),
     )  # fmt: skip

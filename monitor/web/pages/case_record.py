@@ -116,7 +116,12 @@ def withdraw(v: Visit) -> Response:
 def _proofs(v: Visit, what: str, *, needed: bool = False) -> tuple[str, ...]:
     """Ids of evidence: as typed, then those of the files handed in with the form."""
     typed = [one for one in _BETWEEN.split(v.form.text("proof")) if one]
-    note = label("web_done", "proof_note", what=what, request=v.part("request"))
+    note = label(
+        "web_done",
+        "proof_note",
+        what=what,
+        request=recording.request_of(v.at.case(v.part("id")), v.part("request")).name,
+    )
     kept = [
         proof.add_file(v.at, v.part("id"), one.path, EvidenceKind.SCAN, note=note).id for one in v.form.uploads("file")
     ]

@@ -31,7 +31,7 @@ def find(v: Visit) -> Response:
     wrong = ""
     try:
         (fields, unread), typed = _fields(v), v.query.get("q", "").strip()[:400]
-        if v.wants_sheet:
+        if v.wants_sheet and not unread:
             return _sheet(v, finding.every(v.at, typed, **fields))
         found = finding.find(v.at, typed, **fields, page=v.whole("trang", 1))
         if unread:

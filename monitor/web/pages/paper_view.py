@@ -110,7 +110,8 @@ def values(v: Visit, case: Case, paper: PaperRecord) -> dict[str, object]:
     return {
         "case": case, "paper": paper, "request": request, "acts": acts, "frozen": frozen,
         "issuer": case_rules.unit_names(v).get(paper.issuer, paper.issuer),
-        "stages": tuple(_stages(paper, names)), "waits": case_steps.paper_waits(paper), "enclosed": naming.enclosed(paper),
+        "stages": tuple(_stages(paper, names)), "waits": case_steps.paper_waits(paper),
+        "enclosed": naming.enclosed(paper),
         "versions": tuple(_versions(paper, happened, kept, names)), "history": tuple(_history(happened, names)),
         "file": file, "blocks": _blocks(v, file), "word": file is not None and file.media_type == papers.DOCX,
         "pdf": pdf.available(), "fields": fields(paper), "content": content,
