@@ -8,6 +8,16 @@ from urllib.parse import urlsplit
 from monitor import clock
 from monitor.labels import label
 
+# The first that a User-Agent names is what it is: Edge and Opera name Chrome too, Chrome names Safari.
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("coc_coc_browser", "Coc Coc"), ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
 
 def when(at: datetime | None, now: datetime | None = None) -> str:
     """ "Thứ năm 05/11, 14:30"; of another year with the year; a dash where the hour is not known."""

@@ -114,7 +114,8 @@ def test_every_document_of_a_paper_stands_in_the_log_with_its_hash(run: Run, off
         (case,) = cases.every(db)
         told = [event for event in events.every(db) if event.action.endswith(".file")]
         held = {one.id: files.get(db, one.file) for one in (*case.papers, *case.arrivals)}
-    assert [event.thing for event in told] == ["v" + ref.partition("/v")[2]] * 2 + [case.arrivals[0].id]
+    paper = "v" + ref.partition("/v")[2]
+    assert [event.thing for event in told] == [*[paper] * 3, case.arrivals[0].id]  # drafted, numbered, issued
     last = {event.thing: event.refs for event in told}
     assert last == {thing: (f"{file.id}:{file.sha256}",) for thing, file in held.items()}
 

@@ -141,7 +141,11 @@ def test_the_register_lists_every_numbered_paper_and_arrival(walked: Hand) -> No
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5) if row[1].value]
     letters = rows(walked, "letters")
     numbered = [one for one in letters if one.get("number") or one["direction"] == "in"]
-    assert len(lines) == len(numbered)
+    enclosed = [one for one in letters if one.get("kind") == "response_text" and not one.get("number")]
+    gone = [one for one in enclosed if one["state"] in ("issued", "received")]
+    assert gone
+    assert len(lines) == len(numbered) + len(gone)
+    assert sum(line[3] == "Không số riêng (đi kèm công văn)" for line in lines) == len(gone)
     assert "101/LĐLĐ-TG" in {line[3] for line in lines}
 
 

@@ -364,7 +364,7 @@ def test_a_fresh_office_is_told_who_and_what_is_lacking(desk: Desk) -> None:
             people.disable_person(s.db, s.actor, login, now=s.now)
         for one in store.every(s.db):
             if one.login == "dau":
-                store.put(s.db, replace(one, roles=(OfficeRole.ADMIN,)), s.now)
+                store.put(s.db, replace(one, roles=(OfficeRole.ADMIN,)))
     page = desk.role("admin").get("/quan-tri").text
     assert page.count("Chưa có ai là") == 3
 

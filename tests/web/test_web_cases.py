@@ -539,3 +539,12 @@ def test_in_a_browser_a_phone_shows_a_case_without_sliding_sideways(desk: Desk, 
     for path in (f"/vu-viec/{case.id}", "/vu-viec", f"/vu-viec/{fresh.id}/trich/{fresh.articles[0]}"):
         page = open_page("bao", path, phone=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_who_only_keeps_the_program_is_offered_for_nothing_on_a_case(desk: Desk) -> None:
+    with desk.sitting("lanh") as s:
+        ident = triage.open_case(s, [triage.pending(s)[0].subject], triage.Opening()).id
+    for login in ("lanh", "bao"):
+        page = desk.client(login).get(f"/vu-viec/{ident}").text
+        assert "Phạm Thị Thư" in page
+        assert "Vũ Thị Quản" not in page

@@ -1,4 +1,4 @@
-"""Lists: a page beyond the last, days that cannot be read, and all of a list as an Excel file at the cost of one look."""
+"""Lists: a page beyond the last, days that cannot be read, all of a list as an Excel file at the cost of one look."""
 
 from __future__ import annotations
 

@@ -119,3 +119,9 @@ def test_the_parts_of_a_file_are_the_file(text: str) -> None:
     parts = cut(text)
     assert [line for part in parts for line in part] == list(enumerate(text.splitlines(), 1))
     assert len(parts) == 1 or all(parts)
+
+
+def test_a_place_read_from_the_lists_says_so_in_words(desk: Desk) -> None:
+    page = desk.role("press").submit("/quy-tac/thu", "thu", **{"tieu-de": "Công đoàn tỉnh Nghệ An họp báo"}).text
+    assert "places.province" not in page
+    assert "trong danh mục địa bàn" in page

@@ -106,7 +106,7 @@ def test_what_is_due_soon_stands_once_with_its_date(desk: Desk) -> None:
 def test_a_direction_that_came_with_a_task_is_one_thing(desk: Desk) -> None:
     ident = opened(desk)
     with desk.sitting("lanh") as s:
-        who = s.db.query("SELECT id FROM people WHERE login = 'bao'")[0]["id"]
+        who = desk.person("bao").id
         moving.direct(s, ident, "Xác minh ngay.")
         task = verifying.Task(
             part=Part.LEAD, task="Xác minh ngay.", due=today() + timedelta(days=3), person=who, directed_by=s.actor.id
