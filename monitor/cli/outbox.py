@@ -31,7 +31,9 @@ def outbox(context: click.Context) -> None:
 
 
 @outbox.command("list", help=label("outbox_cli", "list"))
-@click.option("--done", default=20, show_default=True, type=click.IntRange(0), help=label("outbox_cli", "done"))
+@click.option(
+    "--done", default=20, show_default=True, type=click.IntRange(0), metavar="N", help=label("outbox_cli", "done")
+)
 @click.option("--json", "as_json", is_flag=True, help=label("cli", "json"))
 @by_whom
 def list_(*, done: int = 20, as_json: bool = False, by: str | None = None, on_behalf: str = "") -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.config import load_sources
 from monitor.errors import ConfigError
-from monitor.labels import wording
+from monitor.labels import hint, wording
 from monitor.model.source import Level, Medium, OutletKind, SourceKind
 
 GOOD = """\
@@ -263,7 +263,8 @@ def test_a_file_that_is_no_configuration_is_refused_with_a_sentence(tmp_path, ra
 def test_a_missing_file_sends_to_init(tmp_path):
     with pytest.raises(ConfigError) as caught:
         load_sources(tmp_path / "sources.yaml")
-    assert "monitor init" in wording(caught.value)
+    assert "Tạo thư mục làm việc" in wording(caught.value)
+    assert "monitor init" in hint(caught.value)
 
 
 def test_a_folder_in_its_place_is_told(tmp_path):

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Hand:
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
     home = tmp_path_factory.mktemp("walk") / "home"
     with pytest.MonkeyPatch.context() as surroundings:
         for name in ("MONITOR_HOME", "MONITOR_NOW", "MONITOR_USER"):
@@ -47,7 +48,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Hand:
         scan = home / "ban-chup.png"
         scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
         walk(hand, true=true, carriers=carriers, aggregator="trang-tong-hop", scan=scan)
-        return hand
+        yield hand  # the hand moves the clock of the whole process: it is put back when its tests are done
 
 
 def items() -> list[dict[str, str]]:
