@@ -92,7 +92,7 @@ def leader(camera: Camera) -> None:
     item = page.locator("ol.edition > li").nth(1)
     item.locator("summary", has_text="Ý kiến chỉ đạo").click()
     item.get_by_label("Ý kiến chỉ đạo").fill("Kiểm tra nội dung báo nêu, báo cáo Thường trực trong tuần.")
-    item.get_by_label("Giao cho").select_option(label="Trần Văn Báo")
+    item.get_by_label("Giao cho").select_option(index=_at(item, "Giao cho", "Trần Văn Báo"))
     item.get_by_label("Hạn").fill("13/11/2026")
     camera.shoot("diem-tin-chi-dao", item)
     item.get_by_role("button", name="Chỉ đạo", exact=True).click()
@@ -195,7 +195,7 @@ def _first_item(page: Page) -> str:
     return (page.locator("#tin-bai ~ ul li").first.get_attribute("id") or "").removeprefix("bai-")
 
 
-def _at(page: Page, label: str, name: str) -> int:
+def _at(page: Page | Locator, label: str, name: str) -> int:
     """Where the option of this person stands; its words also tell how much he has to do."""
     options = page.get_by_label(label).locator("option").all_inner_texts()
     return next(n for n, words in enumerate(options) if words.startswith(name))
