@@ -97,6 +97,13 @@ class Form:
             raise UsageError("field_no_date", what=what, value=said)
         return found
 
+    def needed_moment(self, name: str, what: str) -> datetime:
+        """Like ``moment``, where one must be given."""
+        found = self.moment(name, what)
+        if found is None:
+            raise UsageError("field_missing", what=what)
+        return found
+
     def choice(self, name: str, kind: type[Member], what: str) -> Member | None:
         """One of an enum's members; None where nothing was chosen."""
         said = self.text(name)

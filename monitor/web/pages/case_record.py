@@ -26,9 +26,7 @@ _BETWEEN = re.compile(r"[,;\s]+")
 
 def received(v: Visit) -> Response:
     """When the addressee received the letter, and what shows it."""
-    at = v.form.moment("at", label("web_field", "received"))
-    if at is None:
-        raise UsageError("field_missing", what=label("web_field", "received"))
+    at = v.form.needed_moment("at", label("web_field", "received"))
     shown = v.form.need("proof", label("web_field", "ground"))
     with v.db.atomic():
         made = recording.received(v.at, v.part("id"), v.part("request"), at, shown, why=v.form.text("why"))
@@ -37,9 +35,7 @@ def received(v: Visit) -> Response:
 
 def conclusion(v: Visit) -> Response:
     """A competent body's written conclusion reached the outlet."""
-    at = v.form.moment("at", label("web_field", "conclusion_at"))
-    if at is None:
-        raise UsageError("field_missing", what=label("web_field", "conclusion_at"))
+    at = v.form.needed_moment("at", label("web_field", "conclusion_at"))
     with v.db.atomic():
         paper = _proofs(v, label("web_field", "conclusion"), needed=True)[0]
         made = recording.conclusion(v.at, v.part("id"), v.part("request"), at, paper, why=v.form.text("why"))
@@ -48,9 +44,7 @@ def conclusion(v: Visit) -> Response:
 
 def self_found(v: Visit) -> Response:
     """The outlet itself said that it was wrong."""
-    at = v.form.moment("at", label("web_field", "self_found_at"))
-    if at is None:
-        raise UsageError("field_missing", what=label("web_field", "self_found_at"))
+    at = v.form.needed_moment("at", label("web_field", "self_found_at"))
     with v.db.atomic():
         shown = _proofs(v, label("web_field", "proof"), needed=True)[0]
         made = recording.self_found(v.at, v.part("id"), v.part("request"), at, shown, why=v.form.text("why"))
