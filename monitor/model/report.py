@@ -66,7 +66,9 @@ class ReportRules:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A count. ``key`` opens its list; ``count`` None: recorded nowhere yet.
+    """A count. ``key`` opens its list; ``count`` None: nothing that the program counts.
+
+    ``value`` is a figure that somebody reported or typed in: a number with no list behind it, ``note`` says whose.
 
     ``previous`` and ``last_year`` are the same count of the period before and of cùng kỳ năm trước, None where there is
     no data. ``share`` is percent of the table's total; ``cells`` are its parts by month, which sum to it. ``hidden``
@@ -82,6 +84,12 @@ class Figure:
     cells: tuple[Figure, ...] = ()
     hidden: int = 0
     note: str = ""
+    value: int | None = None
+
+    @property
+    def number(self) -> int | None:
+        """What is printed: the count, else the reported value."""
+        return self.value if self.count is None else self.count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +169,15 @@ class RemedyLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitWords:
+    """What a unit's accepted report says in words; ``part`` is "work", "difficulties", "plans" or "proposals"."""
+
+    unit: str
+    part: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportData:
     """Everything the report on ``span`` says in figures. ``until`` is the moment up to which they reach.
 
@@ -178,6 +195,7 @@ class ReportData:
     remedies: tuple[RemedyLine, ...] = ()
     unseen: int = 0
     notes: tuple[str, ...] = ()
+    told: tuple[UnitWords, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

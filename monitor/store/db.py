@@ -22,6 +22,7 @@ from monitor.store import migrations_finding as _finding  # noqa: F401 - steps f
 # isort: split
 from monitor.store import migrations_editions as _editions  # noqa: F401
 from monitor.store import migrations_outbox as _outbox  # noqa: F401
+from monitor.store import migrations_reports as _reports  # noqa: F401
 from monitor.store.steps import migrations
 
 __all__ = ["Database", "aside", "hurry", "integrity", "open_database", "opened", "tidy"]
