@@ -1,4 +1,4 @@
-"""Measures the figures of a half-year over the invented archive: seconds, and the most memory the process took.
+"""Measures a half-year's report over the invented archive in every form: seconds, and the most memory the process took.
 
     python bench/report.py [--folder F] [--articles 200000] [--cases 1000] [--period 2026H1] [--rounds 5]
 
@@ -21,10 +21,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.archive import NOW, make
 from bench.archive_cases import PEOPLE
 from monitor.config import Home
+from monitor.desk import pdf, report_paper
 from monitor.desk.reporting import Report
 from monitor.desk.reporting_xlsx import workbook
 from monitor.desk.sitting import Sitting
 from monitor.model.event import Happening
+from monitor.model.report_paper import FORMS
 from monitor.report.half_year_json import as_json
 from monitor.store import cases, events
 from monitor.store.db import Database, opened
@@ -76,6 +78,7 @@ def measured(home: Home, period: str, rounds: int) -> None:
                     size = len(workbook(report))
                     took["xlsx"].append(time.perf_counter() - begun)
                     print(f"workbook: {size / 1e6:.1f} MB")
+            forms(Sitting(home=home, db=db, actor=PEOPLE[0], now=NOW), period)
         finally:
             db.execute("ROLLBACK")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -85,6 +88,20 @@ def measured(home: Home, period: str, rounds: int) -> None:
     for key in ("items.total", "tone.total", "balance.total", "request.total", "late.total"):
         figure = data.figure(key)
         print(f"{key}: {figure.count if figure else '-'}")
+
+
+def forms(sitting: Sitting, period: str) -> None:
+    """Prints what the paper takes, and each form of it on top, as it leaves the office."""
+    begun = time.perf_counter()
+    made = report_paper.drawn(sitting, period, circulated=True)
+    print(f"paper, figures and sentences: {time.perf_counter() - begun:.2f} s")
+    for form in FORMS:
+        if form == "pdf" and not pdf.available():
+            continue
+        begun = time.perf_counter()
+        size = len(report_paper.rendered(sitting, made, form))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"  {form}: {time.perf_counter() - begun:.2f} s, {size / 1e6:.2f} MB, peak memory {peak:.0f} MB")
 
 
 def main() -> int:

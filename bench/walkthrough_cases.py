@@ -29,13 +29,13 @@ def people(hand: Hand) -> None:
     os.environ["MONITOR_USER"] = "baochi"
 
 
-def cards(hand: Hand, outlets: list[str]) -> None:
-    """A card for each outlet written to."""
+def cards(hand: Hand, outlets: list[str], since: str = "01/01/2026") -> None:
+    """A card for each outlet written to, as it has been since that day."""
     for n, outlet in enumerate(outlets):
         hand(
             "outlet", "card", outlet, "--legal-name", f"Báo Số {n + 1}", "--managing-body", "Tỉnh ủy",
             "--authority", "Sở Văn hóa, Thể thao và Du lịch", "--address", f"{n + 1} đường Trần Phú, phường Lào Cai",
-            "--product", "Báo điện tử|online", "--from", "01/01/2026",
+            "--product", "Báo điện tử|online", "--from", since,
         )  # fmt: skip
 
 

@@ -1,11 +1,14 @@
 """The clock: a table of jobs walked by APScheduler, in one process on one database.
 
     collect  every minute, the sources that are due · watch every five minutes, the pages that are due
-    deliver  every minute, the messages whose time has come
-    daily 06:30 · weekly Monday 07:00 · upkeep 03:15
+    deliver  every minute, the messages whose time has come · alert every minute, what asks for attention
+    editions every minute, the digest's cut-offs that passed · beat every minute, that the clock runs
+    daily 06:30, weekly Thursday 15:00 (as the office set it), the digest's file · upkeep 03:15
+    unit_remind hourly from 7:20 to 17:20, units whose report is due
 
 A job that crashes is logged and told, the others go on. A signal stops the clock where nothing is half done. What
-is due is kept as data, so a restart loses nothing; a digest missed while the machine was off is made at the start.
+is due is kept as data, so a restart loses nothing; a digest missed while the machine was off, or slept, is made when
+the press of those hours has been collected.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from logging.handlers import RotatingFileHandler
-from threading import Event
+from threading import Event, Lock
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -28,8 +31,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock
 from monitor.config import Home, load_settings, load_sources
+from monitor.config.alerts import load_alerts
 from monitor.config.deliver import load_deliver
-from monitor.desk import editions, watching
+from monitor.config.unit_report import load_unit_report
+from monitor.desk import alerts, edition_clock, watching
+from monitor.desk.unit_reminding import remind
 from monitor.errors import BusyError, MonitorError
 from monitor.jobs.collect import collect
 from monitor.jobs.deliver import deliver
@@ -40,7 +46,6 @@ from monitor.jobs.reading import book, sites
 from monitor.jobs.tidying import tidy_up
 from monitor.labels import label, wording
 from monitor.model.delivery import MessageState
-from monitor.model.edition import Series
 from monitor.model.fetch import RoundReport
 from monitor.model.settings import ScheduleSettings
 from monitor.store.db import opened
@@ -48,6 +53,8 @@ from monitor.store.db import opened
 log = logging.getLogger("monitor.schedule")
 _LATE = 3600
 """Seconds after which a job that was due is left out rather than run late (a laptop that slept)."""
+_OWN = ("first", "beat")
+"""Jobs of which nobody asks when they are next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +63,7 @@ class Job:
 
     name: str
     trigger: BaseTrigger
-    walk: Callable[[], None]
+    walk: Callable[[], object]
 
 
 class Clockwork:
@@ -65,13 +72,19 @@ class Clockwork:
     def __init__(self, home: Home, stop: Event, say: Callable[[str], None]) -> None:
         self._home, self._stop, self._say = home, stop, say
         self._told: set[str] = set()
+        self._behind = True
+        """The press of the hours in which the clock stood still is not collected yet."""
+        self._turn = Lock()
 
     def table(self, times: ScheduleSettings) -> tuple[Job, ...]:
         """What runs when."""
-        zone = clock.VN
+        zone, alert = clock.VN, lambda: alerts.walk(self._home, self._stop, self._say)
         return (
             Job(name="collect", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.collect),
+            Job(name="alert", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=alert),
             Job(name="deliver", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.deliver),
+            Job(name="beat", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.beat),
+            Job(name="editions", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.editions),
             Job(name="watch", trigger=IntervalTrigger(minutes=5, timezone=zone), walk=self.watch),
             Job(
                 name="daily",
@@ -81,7 +94,7 @@ class Clockwork:
             Job(
                 name="weekly",
                 trigger=CronTrigger(
-                    day_of_week="mon",
+                    day_of_week=times.weekly_digest_day.value,
                     hour=times.weekly_digest_at.hour,
                     minute=times.weekly_digest_at.minute,
                     timezone=zone,
@@ -93,17 +106,27 @@ class Clockwork:
                 trigger=CronTrigger(hour=times.maintenance_at.hour, minute=times.maintenance_at.minute, timezone=zone),
                 walk=self.tidy,
             ),
+            # Every hour of the day's work: a machine that is off at one hour still reminds at the next.
+            Job(
+                name="unit_remind",
+                trigger=CronTrigger(hour="7-17", minute=20, timezone=zone),
+                walk=self.unit_remind,
+            ),
         )
 
-    def collect(self) -> None:
-        """Due sources; a source that cannot be reached is told once, not every quarter of an hour."""
+    def collect(self) -> bool:
+        """Due sources; a source that cannot be reached is told once, not every quarter of an hour.
+
+        False where another round is under way.
+        """
         try:
             report = collect(self._home, due=True, stop=self._stop)
         except BusyError:
             log.info("another round is under way; this one is left out")
-            return
+            return False
         if report.sources:
             self._tell_round(report)
+        return True
 
     def _tell_round(self, report: RoundReport) -> None:
         failed = [line for line in report.sources if line.status.failed]
@@ -140,36 +163,69 @@ class Clockwork:
         if gone or lost:
             self._say(label("run", "delivered", time=_time(), sent=gone, failed=lost, waiting=report.waiting))
 
+    def beat(self) -> None:
+        """That the clock runs; after a stop the press comes before the editions."""
+        if edition_clock.tick(self._home, clock.now()):
+            self._behind = True
+
+    def editions(self) -> None:
+        """The editions whose cut-off or hour has come, each as soon as the press of a stop has been collected."""
+        if not self._turn.acquire(blocking=False):
+            return  # the first round is under way
+        try:
+            if self._behind:
+                self._behind = False  # a round that crashes is no reason to make no edition
+                if not self.collect():
+                    self._behind = True
+                    return
+            self._prepare()
+        finally:
+            self._turn.release()
+
+    def _prepare(self) -> None:
+        for done in edition_clock.walk(self._home, clock.now()):
+            made = done.edition
+            name = label("edition", f"name_{made.series.value}", name=made.name)
+            key = "edition_alone" if done.approved else "edition_made"
+            self._say(label("run", key, time=_time(), name=name, count=len(made.kept)))
+
     def daily(self) -> None:
-        """Yesterday's digest, and the day's edition ready to be looked through."""
+        """Yesterday's digest, as a file."""
         made = write_daily(self._home, clock.local(clock.now()).date() - timedelta(days=1))
         self._say(label("run", "digest_made", time=_time(), file=made))
-        self._prepare(Series.DAILY)
-
-    def _prepare(self, series: Series) -> None:
-        made = editions.prepare(self._home, series, clock.now())
-        name = label("edition", f"name_{series.value}", name=made.name)
-        self._say(label("run", "edition_made", time=_time(), name=name, count=len(made.kept)))
 
     def weekly(self) -> None:
-        """Last week's digest."""
+        """Last week's digest, as a file."""
         made = write_weekly(self._home, clock.local(clock.now()).date() - timedelta(days=7))
         self._say(label("run", "digest_made", time=_time(), file=made))
-        self._prepare(Series.WEEKLY)
+
+    def unit_remind(self) -> None:
+        """Mails to the bodies whose report is nearly due, or overdue; each once."""
+        gone = sum(bool(one.id) for one in remind(self._home, clock.now()))
+        if gone:
+            self._say(label("run", "units_reminded", time=_time(), count=gone))
 
     def tidy(self) -> None:
         """Upkeep of the database."""
         tidy_up(self._home)
 
     def first(self, times: ScheduleSettings) -> None:
-        """The first round, then the digest that a stopped machine missed this morning, also when the round crashed."""
-        try:
-            self.collect()
-        finally:
-            now = clock.local(clock.now())
-            target = self._home.data / "digests" / f"diem-tin-{now.date() - timedelta(days=1):%Y-%m-%d}.html"
-            if now.time() >= times.digest_at and not target.exists() and not self._stop.is_set():
-                self.daily()
+        """The first round, then the digest and the editions that a stopped machine missed, also when it crashed."""
+        with self._turn:
+            self.beat()
+            try:
+                self.collect()
+            finally:
+                self._behind = False
+                if not self._stop.is_set():
+                    self._missed(times)
+
+    def _missed(self, times: ScheduleSettings) -> None:
+        now = clock.local(clock.now())
+        target = self._home.data / "digests" / f"diem-tin-{now.date() - timedelta(days=1):%Y-%m-%d}.html"
+        if now.time() >= times.digest_at and not target.exists():
+            self.daily()
+        self._prepare()
 
 
 def serve(
@@ -183,7 +239,7 @@ def serve(
     """
     settings = load_settings(home.rules)
     load_sources(home.sources_file)
-    load_deliver(home.rules)
+    load_deliver(home.rules), load_unit_report(home.rules), load_alerts(home.rules)
     book(home.rules), sites(home.rules)
     lock = home.data / "run.lock"
     with held(lock, BusyError("already_running", file=lock)):
@@ -207,7 +263,7 @@ def _tick(work: Clockwork, times: ScheduleSettings, home: Home, stop: Event, say
     scheduler.add_job(work.first, args=[times], id="first", next_run_time=datetime.now(clock.VN))
     scheduler.start()
     for job in scheduler.get_jobs():
-        if job.id != "first":
+        if job.id not in _OWN:
             when = f"{job.next_run_time.astimezone(clock.VN):%H:%M %d/%m/%Y}"
             say(label("run", "table", name=label("run", job.id), next=when))
     # Not stop.wait(): on Windows a waiting thread hears no Ctrl+C, and a handler that sets the event while this thread

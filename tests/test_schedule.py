@@ -22,9 +22,10 @@ from press_server import NOW, Press, outlet, write_home
 from monitor import clock
 from monitor.config import Home
 from monitor.errors import BusyError, ConfigError, StoreError
+from monitor.model.edition import Edition, Series
 from monitor.model.settings import ScheduleSettings
 from monitor.schedule import Clockwork, Job, serve
-from monitor.store import articles
+from monitor.store import articles, editions, ticks
 from monitor.store.db import integrity, opened
 
 PROGRAM = [sys.executable, "-c", "from monitor.cli import main; main()"]
@@ -207,7 +208,7 @@ def test_a_job_that_crashes_is_told_and_logged_and_the_others_go_on(root: Path, 
 
 
 class FirstRoundCrashes(Clockwork):
-    def collect(self) -> None:
+    def collect(self) -> bool:
         raise ZeroDivisionError
 
 
@@ -301,3 +302,84 @@ def test_a_killed_one_leaves_no_lock_behind(root: Path, press: Press) -> None:
     with serving(home) as said:
         wait_for(lambda: digests(home))
     assert "Đã dừng" in said.text
+
+
+# Editions of the digest.
+
+MONDAY = datetime(2026, 11, 9, 6, 30, tzinfo=clock.VN)
+
+
+def drafts(home: Home) -> list[Edition]:
+    with opened(home.database) as db:
+        return [one for one in (editions.draft(db, Series.DAILY), editions.draft(db, Series.WEEKLY)) if one]
+
+
+def test_what_a_stop_left_out_is_collected_before_its_edition_is_made(
+    root: Path, press: Press, surroundings: pytest.MonkeyPatch
+) -> None:
+    surroundings.setenv("MONITOR_NOW", (MONDAY + timedelta(hours=3)).isoformat())
+    press.grow(3, newest=MONDAY - timedelta(hours=1))
+    home = write_home(root, feed_of(press))
+    with opened(home.database) as db, db.atomic():
+        ticks.put(db, MONDAY - timedelta(hours=13))
+    said = Said()
+    Clockwork(home, threading.Event(), said).first(ScheduleSettings())
+    (made,) = drafts(home)
+    assert (made.end, made.late) == (MONDAY, True)
+    with opened(home.database) as db:
+        assert {i for item in made.items for i in item.articles} <= {a.id for a in articles.between(db)}
+        assert articles.count(db) == 3
+    assert "Đã chuẩn bị dự thảo Điểm tin ngày số 1/2026" in said.text
+
+
+def test_a_machine_that_slept_collects_before_it_makes_what_it_missed(
+    root: Path, press: Press, surroundings: pytest.MonkeyPatch
+) -> None:
+    home = write_home(root, feed_of(press))
+    said = Said()
+    work = Clockwork(home, threading.Event(), said)
+    surroundings.setenv("MONITOR_NOW", (MONDAY - timedelta(hours=2)).isoformat())
+    work.first(ScheduleSettings())
+    assert drafts(home) == []
+    surroundings.setenv("MONITOR_NOW", (MONDAY + timedelta(hours=2)).isoformat())
+    work.beat()
+    with FileLock(home.data / "collect.lock"):
+        work.editions()
+    assert drafts(home) == []
+    work.editions()
+    (made,) = drafts(home)
+    assert (made.end, made.late) == (MONDAY, True)
+    work.editions()
+    assert drafts(home) == [made]
+
+
+def test_an_edition_is_made_though_the_round_before_it_crashes(
+    root: Path, press: Press, surroundings: pytest.MonkeyPatch
+) -> None:
+    home = write_home(root, feed_of(press))
+    surroundings.setenv("MONITOR_NOW", (MONDAY + timedelta(hours=2)).isoformat())
+    work = FirstRoundCrashes(home, threading.Event(), Said())
+    with pytest.raises(ZeroDivisionError):
+        work.editions()
+    work.editions()
+    assert len(drafts(home)) == 1
+
+
+def test_the_clock_of_a_running_program_makes_the_edition_and_sends_what_nobody_approved(
+    root: Path, press: Press, surroundings: pytest.MonkeyPatch
+) -> None:
+    surroundings.setenv("MONITOR_NOW", (MONDAY + timedelta(hours=1)).isoformat())
+    home = write_home(root, feed_of(press), crawl="digest:\n  by_itself: '07:00'\n")
+    with serving(home) as said:
+        wait_for(lambda: "tự duyệt" in said.text)
+    assert drafts(home) == []
+    with opened(home.database) as db:
+        (gone,) = editions.of_year(db, Series.DAILY, 2026)
+    assert gone.alone
+    assert "Điểm tin ngày số 1/2026: chương trình tự duyệt" in said.text
+
+
+def test_the_weekly_file_is_written_on_the_day_and_at_the_hour_of_its_cut_off(root: Path, press: Press) -> None:
+    work = Clockwork(write_home(root, feed_of(press)), threading.Event(), Said())
+    (weekly,) = (job for job in work.table(ScheduleSettings()) if job.name == "weekly")
+    assert weekly.trigger.get_next_fire_time(None, MONDAY) == datetime(2026, 11, 12, 15, tzinfo=clock.VN)

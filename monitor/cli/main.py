@@ -41,7 +41,9 @@ _PLACES: dict[str, tuple[str, tuple[str, str]]] = {
     "unit": ("people:unit", ("user_cli", "units")),
     "digest": ("output:digest", ("cli", "digest")),
     "outbox": ("outbox:outbox", ("outbox_cli", "outbox")),
+    "alert": ("alert:alert", ("alert_cli", "alert")),
     "report": ("report:report", ("cli", "report")),
+    "unit-report": ("unit_report:unit_report", ("unit_report_cli", "unit_report")),
     "demo": ("output:demo", ("cli", "demo")),
 }
 """Where each command is, and its help in labels.yaml."""

@@ -90,6 +90,8 @@ def tell(sitting: Sitting, queued: list[Queued]) -> bool:
             continue
         found = store.get(sitting.db, one.id)
         click.echo(line(found))
+        if one.left_out:
+            click.echo(label("outbox_cli", "left_out", reader=one.reader, forms=", ".join(one.left_out).upper()))
         fine = fine and found.state is MessageState.SENT
     if not queued:
         click.echo(label("outbox_cli", "nobody"))

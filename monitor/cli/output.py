@@ -13,9 +13,10 @@ from monitor.cli import outbox
 from monitor.cli.cases.group import at_desk, by_whom, one_of
 from monitor.cli.collecting import show_health, show_round
 from monitor.cli.common import day, here, stopping, write
+from monitor.cli.output_bytes import to_file
 from monitor.config import Home
 from monitor.demo import walk_through
-from monitor.desk import edition_sending, editions
+from monitor.desk import digest_files, edition_files, edition_sending, editions
 from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
 from monitor.jobs import digest as job
@@ -30,7 +31,12 @@ from monitor.model.edition import Series
 @click.option("--date", "on", metavar="D", help=label("cli", "digest_date"))
 @click.option("--week", metavar="2026-W45", help=label("cli", "digest_week"))
 @click.option(
-    "--format", "form", type=click.Choice(job.FORMS), default="html", show_default=True, help=label("cli", "format")
+    "--format",
+    "form",
+    type=click.Choice(digest_files.FORMS),
+    default="html",
+    show_default=True,
+    help=label("cli", "digest_format"),
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=label("cli", "output"))
 @click.option("--edition", metavar="ID|current", help=label("cli", "digest_edition"))
@@ -62,10 +68,10 @@ def digest(
     if edition:
         with at_desk(by, on_behalf) as s:
             ident = editions.current(s, series).id if edition == "current" else edition
-            write(editions.rendered(s, ident, form), output)
+            to_file(edition_files.of_edition(s, ident, form), output)
         return
-    period = _period(on, week) or job.day(clock.local(clock.now()).date())
-    write(job.digest(here(), period, form), output)
+    home, period = here(), _period(on, week) or job.day(clock.local(clock.now()).date())
+    to_file(digest_files.made(home, job.build(home, period), form), output)
 
 
 def _period(on: str | None, week: str | None) -> Period | None:
@@ -83,7 +89,7 @@ def _send(
     meant = edition if edition and edition != "current" else edition_sending.of_day(s, series, period).id
     queued = edition_sending.send(s, meant)
     if output:
-        write(editions.rendered(s, meant, form), output)
+        to_file(edition_files.of_edition(s, meant, form), output)
     made = [one.id for one in queued if one.id]
     if made:
         outbox.now_sent(made)

@@ -30,7 +30,7 @@ from monitor.model.delivery import (
 from monitor.model.edition import Series
 
 FILE = "deliver.yaml"
-ATTACHED = ("html", "md", "json")
+ATTACHED = ("html", "docx", "pdf", "md", "json")
 _SMTP = tuple(SmtpSettings.__dataclass_fields__)
 _CHANNEL = tuple(ChatChannel.__dataclass_fields__)
 _PROFILE = tuple(Profile.__dataclass_fields__)
@@ -45,7 +45,7 @@ def load_deliver(folders: tuple[Path, ...]) -> DeliverSettings:
 
     Raises ConfigError with file, line and key at the first mistake, and when no folder has the file.
     """
-    return parsed(rule_file(folders, FILE), _deliver)
+    return parsed(rule_file(folders, FILE), parse_deliver)
 
 
 def password_of(smtp: SmtpSettings, root: Path, environ: Mapping[str, str] = os.environ) -> str:
@@ -85,7 +85,8 @@ def _secret(env: str, file: str, root: Path, environ: Mapping[str, str]) -> str 
         raise ConfigError("config_not_utf8", file=str(path), line=1) from None
 
 
-def _deliver(text: str, file: str) -> DeliverSettings:
+def parse_deliver(text: str, file: str) -> DeliverSettings:
+    """The settings that the text makes; ``file`` is named in errors. Raises ConfigError like ``load_deliver``."""
     top = Table(file, compose(text, file), ("smtp", "channels", "profiles", "quiet"))
     smtp = top.table("smtp", _SMTP)
     quiet = top.table("quiet", ("start", "end"))

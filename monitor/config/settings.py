@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 from monitor.config import fields
 from monitor.config.provinces import former_of
 from monitor.config.tree import Table, compose, parsed, raw, rule_file
 from monitor.model.digest import Office
-from monitor.model.settings import Approver, CrawlSettings, DigestSettings, ScheduleSettings, SendWhen, Settings
+from monitor.model.settings import (
+    Approver,
+    CrawlSettings,
+    DaysOff,
+    DigestSettings,
+    ScheduleSettings,
+    SendWhen,
+    Settings,
+    Weekday,
+)
 
 FILE = "office.yaml"
 _OFFICE = ("name", "short", "superior", "province", "contact")
@@ -75,8 +85,11 @@ def _crawl(table: Table) -> CrawlSettings:
 def _schedule(table: Table) -> ScheduleSettings:
     base = ScheduleSettings()
     at = raw(fields.clock)
+    # Files written before the day could be chosen have the hour alone, and meant Mondays by it.
+    day = Weekday.MON if "weekly_digest_at" in table else base.weekly_digest_day
     return ScheduleSettings(
         digest_at=table.take_or("digest_at", at, base.digest_at),
+        weekly_digest_day=table.take_or("weekly_digest_day", fields.choice(Weekday), day),
         weekly_digest_at=table.take_or("weekly_digest_at", at, base.weekly_digest_at),
         maintenance_at=table.take_or("maintenance_at", at, base.maintenance_at),
     )
@@ -87,4 +100,10 @@ def _digest(table: Table) -> DigestSettings:
     return DigestSettings(
         approve=table.take_or("approve", fields.choice(Approver), base.approve),
         send=table.take_or("send", fields.choice(SendWhen), base.send),
+        days_off=table.take_or("days_off", fields.choice(DaysOff), base.days_off),
+        by_itself=table.take_or("by_itself", _hour_or_none, base.by_itself),
     )
+
+
+def _hour_or_none(value: object) -> time | None:
+    return None if value == "" else raw(fields.clock)(value)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from monitor.config import load_settings
+from monitor.desk.edition_notice import notice
 from monitor.desk.sitting import Sitting
+from monitor.errors import StoreError
+from monitor.jobs.digest import outlet_groups
 from monitor.jobs.health import health
 from monitor.jobs.reading import book
 from monitor.labels import label, of
 from monitor.model.article import Article
 from monitor.model.case import Marking
 from monitor.model.digest import EditionHead, Period, SourceHealth
-from monitor.model.edition import Carried, Content, Direction, Edition, EditionItem, Laid
+from monitor.model.edition import Carried, Content, Direction, Edition, EditionItem, Frozen, Laid
 from monitor.model.intake import Intake
+from monitor.model.report import OutletGroup
 from monitor.model.source import Medium
 from monitor.report.digest import failed, open_gaps
-from monitor.report.edition import concerns
+from monitor.report.edition import concerns, corrected
 from monitor.report.reprints import moment
 from monitor.store import articles, cases, intake, sources
 from monitor.store import editions as store
@@ -64,7 +69,7 @@ def content(
         )
     gone = [a for a in articles.by_ids(db, sorted(hidden)) if period.start <= moment(a) < period.end]
     return Content(
-        head=head(edition, approved),
+        head=head(edition, approved, notice(edition, failed(sources_health), open_gaps(sources_health, period))),
         office=load_settings(sitting.home.rules).office,
         period=period,
         made=approved or edition.made,
@@ -74,22 +79,33 @@ def content(
         failed=failed(sources_health),
         gaps=open_gaps(sources_health, period),
         scanned=articles.count(db, period.start, period.end) - len(gone),
+        groups=_groups(db, known.values()),
     )
 
 
+def intact(sitting: Sitting, edition: Edition) -> Frozen:
+    """An approved edition as it was frozen. Raises StoreError where what is stored is not what was approved."""
+    made = store.frozen(sitting.db, edition.id)
+    if made is None or hashlib.sha256(made.html.encode()).hexdigest() != edition.sha256:
+        raise StoreError("edition_not_intact", edition=edition.name)
+    return made
+
+
 def frozen(sitting: Sitting, edition: Edition) -> Content:
-    """What an approved edition was built of, with the directions of today."""
+    """What an approved edition was built of, with the directions and the corrections of today."""
     made = store.frozen(sitting.db, edition.id)
     assert made is not None  # it was approved
+    prints = [a.id for one in made.content.laid for a in (one.article, *one.others)]
+    content = corrected(made.content, {a.id: a for a in articles.by_ids(sitting.db, prints)})
     directed = {one.article: one.case for one in directions(sitting, edition)}
     laid = tuple(
         replace(
             one,
             directed=next((directed[a.id] for a in (one.article, *one.others) if a.id in directed), ""),
         )
-        for one in made.content.laid
+        for one in content.laid
     )
-    return replace(made.content, laid=laid)
+    return replace(content, laid=laid)
 
 
 def directions(sitting: Sitting, edition: Edition) -> list[Direction]:
@@ -101,8 +117,8 @@ def directions(sitting: Sitting, edition: Edition) -> list[Direction]:
     return [one for one in known if one.case in seen]
 
 
-def head(edition: Edition, approved: datetime | None = None) -> EditionHead:
-    """What makes its digest an edition."""
+def head(edition: Edition, approved: datetime | None = None, told: str = "") -> EditionHead:
+    """What makes its digest an edition; what the program has ``told`` of it stands before the opening words."""
     return EditionHead(
         id=edition.id,
         series=edition.series.value,
@@ -110,7 +126,7 @@ def head(edition: Edition, approved: datetime | None = None) -> EditionHead:
         end=edition.end,
         approved=approved or edition.approved_at,
         comment=edition.comment,
-        opening=edition.opening,
+        opening="\n".join(filter(None, (told, edition.opening))),
         internal=edition.internal,
     )
 
@@ -151,6 +167,11 @@ def _internal(db: Database, ids: Sequence[str]) -> set[str]:
     known = {ident: cases.get(db, ident) for ident in {case for into in held.values() for case in into}}
     marked = {ident for ident, case in known.items() if case and case.marking is Marking.INTERNAL}
     return {article for article, into in held.items() if marked & set(into)}
+
+
+def _groups(db: Database, known: Collection[Article]) -> tuple[tuple[str, str], ...]:
+    groups = outlet_groups(db)
+    return tuple(sorted({a.outlet: groups.get(a.outlet, OutletGroup.UNKNOWN.value) for a in known}.items()))
 
 
 def _names(db: Database, known: Collection[Article]) -> dict[str, str]:

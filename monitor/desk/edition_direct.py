@@ -32,6 +32,8 @@ from monitor.store import people as known_people
 from monitor.text import clean
 
 _TITLE = 200
+_LINK = 400
+"""One address of tracking words shall not take the place of ten items: of a longer one the headline alone goes."""
 
 
 def direct(
@@ -145,6 +147,8 @@ def _block(number: int, one: DigestItem) -> str:
     title = title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
     line = label("edition", "zalo_item", number=number, title=title, outlet=clean(one.outlet_name))
     address = link(one.article.url)
+    if address and len(address) > _LINK:
+        return line
     return f"{line}\n{address}" if address else f"{line} ({one.where})" if one.where else line
 
 

@@ -21,9 +21,10 @@ from monitor.labels import label
 from monitor.model.article import Article
 from monitor.model.edition import Carried, Edition, EditionItem, Series
 from monitor.model.source import Medium, OutletKind
+from monitor.report.cut_offs import missed, touching
 from monitor.report.edition import concerns, placed
 from monitor.report.edition_items import merged, numbered
-from monitor.store import articles, intake, sources
+from monitor.store import articles, intake, sources, ticks
 from monitor.store import editions as store
 from monitor.store.db import Database
 
@@ -42,10 +43,14 @@ def version(article: Article) -> str:
     return hashlib.blake2b(plain.encode(), digest_size=16).hexdigest()
 
 
-def make(home: Home, db: Database, series: Series, until: datetime, *, now: datetime, by: str = "") -> Edition:
+def make(
+    home: Home, db: Database, series: Series, until: datetime, *, now: datetime, by: str = "",
+    cut: datetime | None = None,
+) -> Edition:  # fmt: skip
     """The series' draft, new or refreshed up to ``until``, within the caller's transaction.
 
-    Raises RefusedError for a cut-off to come, or one before the last approved edition's.
+    ``cut`` is the cut-off of the timetable that the clock serves by it, None where a person asks. Raises RefusedError
+    for a cut-off to come, or one before the last approved edition's.
     """
     have = store.draft(db, series)
     if until > now:
@@ -61,7 +66,11 @@ def make(home: Home, db: Database, series: Series, until: datetime, *, now: date
         before, start=start, end=end, made=now, year=year, number=store.next_number(db, series, year),
         revision=before.revision + 1,
     )  # fmt: skip
-    after = replace(after, items=_items(home, db, after))
+    stops = ticks.stops(db)
+    after = replace(
+        after, items=_items(home, db, after), stops=touching(stops, start, end), cut=cut or before.cut,
+        late=missed(cut, stops) if cut else before.late,
+    )  # fmt: skip
     store.put(db, after, before=before.revision, actor=by, now=now)
     return after
 

@@ -7,19 +7,19 @@ The messages are queued in the transaction that causes them; handing them over i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.clock import VN, local
 from monitor.config.deliver import load_deliver
+from monitor.desk import digest_files
 from monitor.desk import edition_content as contents
 from monitor.desk import edition_rights as rights
-from monitor.desk.edition_approving import forms_of
+from monitor.desk.edition_choice import note, wants
 from monitor.desk.edition_direct import chat_text
 from monitor.desk.sitting import Sitting
-from monitor.errors import RefusedError, StoreError, UsageError
+from monitor.errors import ConfigError, MonitorError, RefusedError, UsageError
 from monitor.jobs.reading import book
 from monitor.labels import label
 from monitor.model.article import Article
@@ -32,17 +32,19 @@ from monitor.model.delivery import (
     MessageState,
     Profile,
 )
-from monitor.model.digest import Period
+from monitor.model.digest import Digest, Period
 from monitor.model.edition import Content, Edition, EditionAct, EditionState, Frozen, Laid, Series
 from monitor.model.event import Happening
-from monitor.model.tag import Role
+from monitor.report import FORMS as TEXTS
 from monitor.report import build_edition
+from monitor.report.edition import corrected
 from monitor.report.mail import render_mail
 from monitor.store import articles, outbox
 from monitor.store import editions as store
-from monitor.text import clean, one_tone_spelling
+from monitor.text import clean
 
-_MEDIA = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+_PATIENCE = 20.0
+"""Seconds a PDF may take: where the edition is approved and sent in one act, others wait for the database meanwhile."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,8 @@ class Queued:
     address: str = ""
     id: str = ""
     why: str = ""
+    left_out: tuple[str, ...] = ()
+    """The forms that were to be attached and could not be made here: a PDF without LibreOffice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +71,13 @@ class _Out:
     internal: set[str]
     now: Mapping[str, Article]
     at_once: bool
+    pdfs: dict[Digest, bytes | None] = field(default_factory=dict)
+    """PDFs by what they print, None for one that could not be made: readers who get the same share one."""
+
+    @property
+    def profiles(self) -> list[Profile]:
+        """The readers of this series."""
+        return [one for one in self.settings.profiles if self.edition.series in one.series]
 
 
 def send(sitting: Sitting, ident: str, *, at_once: bool = True) -> list[Queued]:
@@ -76,28 +87,39 @@ def send(sitting: Sitting, ident: str, *, at_once: bool = True) -> list[Queued]:
     Raises RefusedError for who may not send and for a draft, ConfigError.
     """
     rights.entitled(sitting, EditionAct.SEND)
-    settings = load_deliver(sitting.home.rules)
+    settings, edition = load_deliver(sitting.home.rules), rights.stored(sitting, ident)
+    early = _out(sitting, edition, settings, at_once=at_once)
+    for profile in early.profiles:
+        # A PDF takes seconds: it is made before anybody has to wait for the database.
+        if "pdf" in profile.attach and profile.channel is Channel.MAIL and not why_not(edition, settings, profile):
+            _mail(early, profile)
     with sitting.db.atomic():
-        return queue(sitting, rights.stored(sitting, ident), settings, at_once=at_once)
+        out = _out(sitting, rights.stored(sitting, ident), settings, at_once=at_once)
+        return _queue(replace(out, pdfs=early.pdfs))
 
 
 def queue(sitting: Sitting, edition: Edition, settings: DeliverSettings, *, at_once: bool = False) -> list[Queued]:
     """``send`` within the caller's transaction, for an act that is entitled already."""
+    return _queue(_out(sitting, edition, settings, at_once=at_once))
+
+
+def _out(sitting: Sitting, edition: Edition, settings: DeliverSettings, *, at_once: bool) -> _Out:
     if edition.state is not EditionState.APPROVED:
         raise RefusedError("edition_not_approved", edition=edition.name)
-    frozen = store.frozen(sitting.db, edition.id)
-    if frozen is None or hashlib.sha256(frozen.html.encode()).hexdigest() != edition.sha256:
-        raise StoreError("edition_not_intact", edition=edition.name)
+    frozen = contents.intact(sitting, edition)
     prints = [a.id for one in frozen.content.laid for a in (one.article, *one.others)]
-    out = _Out(
+    return _Out(
         sitting=sitting, edition=edition, frozen=frozen, settings=settings, restricted=rights.restricted(sitting.db),
         internal=contents.internal_now(sitting, edition), at_once=at_once,
         now={a.id: a for a in articles.by_ids(sitting.db, prints)},
     )  # fmt: skip
-    done = [one for profile in settings.profiles if edition.series in profile.series for one in _to(out, profile)]
+
+
+def _queue(out: _Out) -> list[Queued]:
+    done = [one for profile in out.profiles for one in _to(out, profile)]
     refs = tuple(one.id for one in done if one.id)
     if refs:
-        sitting.note(Happening(action="edition.send", thing=edition.id, refs=refs))
+        out.sitting.note(Happening(action="edition.send", thing=out.edition.id, refs=refs))
     return done
 
 
@@ -117,17 +139,19 @@ def of_day(sitting: Sitting, series: Series, period: Period | None = None) -> Ed
 
 def _to(out: _Out, profile: Profile) -> list[Queued]:
     """The messages for one reader, or why there is none."""
-    why = _why_not(out, profile)
+    why = why_not(out.edition, out.settings, profile)
     if why:
         return [Queued(reader=profile.name, why=why)]
-    message, files = _mail(out, profile) if profile.channel is Channel.MAIL else (_chat(out, profile), {})
+    message, files, left_out = (
+        _mail(out, profile) if profile.channel is Channel.MAIL else (_chat(out, profile), dict[str, bytes](), ())
+    )
     domain = out.settings.smtp.sender.rpartition("@")[2] or "localhost"
     made = []
     for address in profile.addresses:
         ident = outbox.put(out.sitting.db, replace(message, address=address), files, domain=domain)
         if out.at_once:
             _hurry(out.sitting, ident)
-        made.append(Queued(reader=profile.name, address=address, id=ident))
+        made.append(Queued(reader=profile.name, address=address, id=ident, left_out=left_out))
     return made
 
 
@@ -138,33 +162,54 @@ def _hurry(sitting: Sitting, ident: str) -> None:
         outbox.settle(sitting.db, replace(found, next_try=sitting.now, urgent=True))
 
 
-def _why_not(out: _Out, profile: Profile) -> str:
+def why_not(edition: Edition, settings: DeliverSettings, profile: Profile) -> str:
+    """Why the reader gets no edition like this (a key of the labels' group ``delivery``); empty where he gets it."""
     if not profile.enabled:
         return "not_enabled"
     if not profile.addresses:
         return "no_address"
-    if profile.channel is Channel.MAIL and not out.settings.smtp.host:
+    if profile.channel is Channel.MAIL and not settings.smtp.host:
         return "no_server"
-    if out.edition.internal and not (profile.internal_ok and profile.channel is Channel.MAIL):
+    if edition.internal and not (profile.internal_ok and profile.channel is Channel.MAIL):
         return "internal"
     return ""
 
 
-def _mail(out: _Out, profile: Profile) -> tuple[Message, dict[str, bytes]]:
+def _mail(out: _Out, profile: Profile) -> tuple[Message, dict[str, bytes], tuple[str, ...]]:
+    """The mail, its files, and the forms that could not be made."""
     home, content = out.sitting.home, _content(out, profile)
     digest = build_edition(content, without=out.restricted)
     topics = book(home.rules).topics
-    html, text = render_mail(digest, folders=home.reports, topics=topics, note=_note(profile, dict(content.topics)))
+    html, text = render_mail(digest, folders=home.reports, topics=topics, note=note(profile, dict(content.topics)))
     internal = out.edition.internal or any(item.internal for item in digest.items)
     whole = content == out.frozen.content and not out.restricted & out.now.keys()
-    files, attached = dict[str, bytes](), list[Attachment]()
+    files, attached, missing = dict[str, bytes](), list[Attachment](), list[str]()
     for form in profile.attach:
-        page = getattr(out.frozen, form) if whole else forms_of(home, digest, form)
-        name = outbox.hashed(page.encode())
-        files[name] = page.encode()
-        attached.append(Attachment(name=f"{_file(out.edition)}.{form}", media_type=_MEDIA[form], sha256=name))
-    made = _message(out, profile, text)
-    return replace(made, html=html, attachments=tuple(attached), internal=internal), files
+        page = getattr(out.frozen, form).encode() if whole and form in TEXTS else _file(out, digest, form)
+        if page is None:
+            missing.append(form)
+            continue
+        name = outbox.hashed(page)
+        files[name] = page
+        attached.append(
+            Attachment(name=f"{_name(out.edition)}.{form}", media_type=digest_files.MEDIA[form], sha256=name)
+        )
+    made = replace(_message(out, profile, text), html=html, attachments=tuple(attached), internal=internal)
+    return made, files, tuple(missing)
+
+
+def _file(out: _Out, digest: Digest, form: str) -> bytes | None:
+    """The digest as a file; None where there is no PDF to be had: the mail goes all the same."""
+    if form != "pdf":
+        return digest_files.made(out.sitting.home, digest, form)
+    if digest not in out.pdfs:
+        try:
+            out.pdfs[digest] = digest_files.made(out.sitting.home, digest, form, _PATIENCE)
+        except ConfigError:
+            raise  # an edited template that does not work is to be mended
+        except MonitorError:
+            out.pdfs[digest] = None
+    return out.pdfs[digest]
 
 
 def _chat(out: _Out, profile: Profile) -> Message:
@@ -192,15 +237,15 @@ def _due(profile: Profile, now: datetime) -> datetime:
     return max(now, hour.astimezone(UTC))
 
 
-def _file(edition: Edition) -> str:
+def _name(edition: Edition) -> str:
     return f"diem-tin-{edition.series.value}-{edition.number}-{edition.year}"
 
 
 def _content(out: _Out, profile: Profile) -> Content:
     """What the reader gets of the edition; the number of articles looked at stays the edition's."""
-    content = out.frozen.content
+    content = corrected(out.frozen.content, out.now)
     laid = [_less(out, one) if profile.outside else one for one in content.laid]
-    kept = [one for one in laid if _may_have(out, profile, one) and _wants(out, profile, one)]
+    kept = [one for one in laid if _may_have(out, profile, one) and wants(profile, one, out.now)]
     return replace(content, laid=tuple(kept))
 
 
@@ -217,37 +262,3 @@ def _corrected(out: _Out, article: Article) -> bool:
 def _may_have(out: _Out, profile: Profile, one: Laid) -> bool:
     inner = one.internal or one.article.id in out.internal
     return (profile.internal_ok or not inner) and not (profile.outside and _corrected(out, one.article))
-
-
-def _wants(out: _Out, profile: Profile, one: Laid) -> bool:
-    prints = (one.article, *one.others)
-    tags = [article.tagging for article in prints if article.tagging]
-    topics = {topic.id for tag in tags for topic in tag.topics}
-    places = {_same(name) for tag in tags for place in tag.places for name in (place.name, place.present)}
-    # What is frozen holds what is printed; which bodies it names stands with the stored article.
-    now = [out.now[a.id].tagging for a in prints if a.id in out.now]
-    bodies = [
-        _same(said)
-        for tag in now
-        if tag
-        for body in tag.organisations
-        if body.role is not Role.PASSING
-        for said in (body.name, body.text)
-    ]
-    return (
-        (not profile.topics or not topics.isdisjoint(profile.topics))
-        and (not profile.places or any(_same(name) in places for name in profile.places))
-        and (not profile.units or any(_same(unit) in body for unit in profile.units for body in bodies))
-    )
-
-
-def _same(name: str) -> str:
-    return one_tone_spelling(name).casefold()
-
-
-def _note(profile: Profile, topics: Mapping[str, str]) -> str:
-    """By what the reader's mail was chosen, in words; empty where it was not."""
-    named = [topics.get(topic, topic) for topic in profile.topics]
-    told = [("by_topics", named), ("by_places", list(profile.places)), ("by_units", list(profile.units))]
-    chosen = [label("delivery", key, names=", ".join(names)) for key, names in told if names]
-    return label("delivery", "chosen", what="; ".join(chosen)) if chosen else ""

@@ -8,11 +8,10 @@ first, ConflictError. What belongs to cases he does not see is not there for him
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.config import Home, load_settings
+from monitor.config import load_settings
 from monitor.config.deliver import load_deliver
 from monitor.desk import edition_content as contents
 from monitor.desk import edition_making as making
@@ -23,7 +22,7 @@ from monitor.desk.edition_direct import direct, zalo
 from monitor.desk.edition_rights import seen, stored
 from monitor.desk.edition_sending import queue
 from monitor.desk.sitting import Sitting
-from monitor.errors import StoreError, UsageError
+from monitor.errors import UsageError
 from monitor.model.digest import Digest
 from monitor.model.edition import Direction, Edition, EditionAct, EditionState, Series
 from monitor.model.event import Happening
@@ -33,11 +32,11 @@ from monitor.report import FORMS, build_edition
 from monitor.report import edition_items as items
 from monitor.store import editions as store
 from monitor.store import people
-from monitor.store.db import aside, opened
+from monitor.store.db import aside
 
 __all__ = [
     "approve", "comment", "current", "direct", "directions", "draft", "drop", "edition", "editions", "mark", "move",
-    "opening", "prepare", "preview", "read", "readers", "refresh", "rendered", "restore", "series_of", "unread", "zalo",
+    "opening", "preview", "read", "readers", "refresh", "rendered", "restore", "series_of", "unread", "zalo",
 ]  # fmt: skip
 
 A = EditionAct
@@ -49,12 +48,6 @@ def series_of(said: str) -> Series:
         return Series(said.strip().lower())
     except ValueError:
         raise UsageError("edition_series", value=said[:40], known=", ".join(Series)) from None
-
-
-def prepare(home: Home, series: str, now: datetime) -> Edition:
-    """Makes or refreshes the series' draft up to now: what the clock does so that an officer finds it ready."""
-    with opened(home.database) as db, db.atomic():
-        return making.make(home, db, series_of(series), now, now=now)
 
 
 def draft(sitting: Sitting, series: str = "daily", until: datetime | None = None) -> Edition:
@@ -156,15 +149,15 @@ def opening(sitting: Sitting, ident: str, text: str) -> Edition:
     return change(sitting, ident, "edition.opening", lambda e: replace(e, opening=told))
 
 
-def approve(sitting: Sitting, ident: str) -> Edition:
+def approve(sitting: Sitting, ident: str, *, send: bool | None = None) -> Edition:
     """The edition goes out as it is: numbered, frozen in every form; the next one begins at its cut-off.
 
-    Where the office wants that (``digest: send``) it is queued for its readers, too. Raises RefusedError for who may
-    not approve (``digest: approve`` of the office's settings), ConflictError.
+    It is queued for its readers, too, where ``send`` says so or, without that, the office (``digest: send``). Raises
+    RefusedError for who may not approve (``digest: approve`` of the office's settings), ConflictError.
     """
     rights.entitled(sitting, A.APPROVE)
     conditions = contents.conditions(sitting, stored(sitting, ident))
-    out = load_deliver(sitting.home.rules) if _goes_out(sitting) else None
+    out = load_deliver(sitting.home.rules) if (_goes_out(sitting) if send is None else send) else None
     with sitting.db.atomic():
         before = editable(sitting, ident)
         after, made, numbers = approved(sitting, before, conditions)
@@ -206,9 +199,7 @@ def rendered(sitting: Sitting, ident: str, form: str = "html") -> str:
     found = stored(sitting, ident)
     if found.state is EditionState.DRAFT:
         return forms_of(sitting.home, preview(sitting, ident), form)
-    made = store.frozen(sitting.db, found.id)
-    if made is None or hashlib.sha256(made.html.encode()).hexdigest() != found.sha256:
-        raise StoreError("edition_not_intact", edition=found.name)
+    made = contents.intact(sitting, found)
     gone = rights.hidden_in(sitting, found)
     if gone & {a.id for one in made.content.laid for a in (one.article, *one.others)}:
         return forms_of(sitting.home, build_edition(made.content, without=gone), form)

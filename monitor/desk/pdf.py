@@ -56,7 +56,7 @@ def to_pdf(docx: bytes, timeout: float = TIMEOUT) -> bytes:
         source, target = folder / "paper.docx", folder / "paper.pdf"
         source.write_bytes(docx)
         profile = (folder / "profile").as_uri()
-        said = _run(
+        said = run(
             [command, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
              "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)],
             timeout,
@@ -70,8 +70,11 @@ def to_pdf(docx: bytes, timeout: float = TIMEOUT) -> bytes:
     return made
 
 
-def _run(command: list[str], timeout: float) -> str:
-    """What the command said. LibreOffice starts a second process: both are ended when time is up."""
+def run(command: list[str], timeout: float) -> str:
+    """What the command said. Such programs start others: all are ended when time is up.
+
+    Raises MonitorError: ``pdf_failed`` where it cannot be started, ``pdf_too_slow``.
+    """
     try:
         process = subprocess.Popen(
             command,

@@ -3,32 +3,37 @@
     period ──▶ read three periods ──▶ sections ──▶ checked ──▶ ReportData
                      └──▶ listed(figure) : as many rows as the figure says, those of cases he may not see left out
 
-Figures count restricted cases; no list, line or name shows one to whom it is hidden, and how many are is said.
+Figures count restricted cases; no list, line or name shows one to whom it is hidden, and how many are is said. What
+leaves the office (``circulated``) shows none of them, whoever makes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from monitor.clock import day_bounds, local
-from monitor.config.period import before, months, parse, year_before
+from monitor.clock import local
+from monitor.config.period import months, parse
 from monitor.config.report import load_report_rules
-from monitor.desk import outlets
+from monitor.desk import edition_rights, outlets, people, report_rights
 from monitor.desk.article_seen import unknown_items
-from monitor.desk.reporting_data import Desk, Read
+from monitor.desk.reporting_data import Desk, Periods, Read
 from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
 from monitor.jobs import reading
 from monitor.labels import label
 from monitor.model.case import Case, RemedyState
+from monitor.model.people import FEDERATION
 from monitor.model.report import CheckedLine, ListRow, OutletGroup, RemedyLine, ReportData, ReportList, Span
+from monitor.model.report_paper import ReportAct
 from monitor.report import half_year_checks as checks
-from monitor.report.half_year import Beside, Names, Tally, sections
+from monitor.report.half_year import Names, sections
 from monitor.report.half_year_cases import Flow, disagreeing
 from monitor.report.half_year_items import REST
 from monitor.report.half_year_work import remedy_over, remedy_state
+from monitor.store import article_facts
 from monitor.store import reporting as store
 
 __all__ = ["Report", "listed", "report", "span_of"]
@@ -54,11 +59,21 @@ def listed(sitting: Sitting, said: str | Span, figure: str) -> ReportList:
 class Report:
     """A period read once, for its figures and for any number of the lists behind them."""
 
-    def __init__(self, sitting: Sitting, said: str | Span) -> None:
+    def __init__(self, sitting: Sitting, said: str | Span, circulated: bool = False) -> None:
+        """``circulated``: as it leaves the office. Raises RefusedError for who may not read reports."""
+        report_rights.entitled(sitting, ReportAct.READ)
         self.sitting = sitting
         self.span = said if isinstance(said, Span) else span_of(sitting, said)
-        self._desk = Desk(sitting, day_bounds(self.span.last)[1])
-        self._now = Read(self._desk, self.span)
+        self.circulated = circulated
+        self._read = Periods(sitting, self.span)
+
+    def as_circulated(self) -> Report:
+        """The same report as it leaves the office; nothing is read twice."""
+        if self.circulated:
+            return self
+        made = Report(self.sitting, self.span, circulated=True)
+        made._read = self._read
+        return made
 
     def data(self) -> ReportData:
         """Every figure, checked."""
@@ -66,24 +81,40 @@ class Report:
 
     @cached_property
     def _made(self) -> ReportData:
-        halves = self._desk.rules.half_years
-        previous, last_year = before(self.span, halves), year_before(self.span, halves)
-        reads = [self._now, *(Read(self._desk, one) for one in (previous, last_year))]
-        rows = self._now.bodies
-        tallies = [Tally(counts=one.counts(rows), missing=one.missing, hidden={}) for one in reads]
-        tallies[0] = Tally(counts=tallies[0].counts, hidden=self._hidden(tallies[0].counts))
-        made = sections(Beside(now=tallies[0], previous=tallies[1], last_year=tallies[2]), months(self.span),
-                        self._names(rows))  # fmt: skip
-        seen = [flow for flow in self._now.flows if self.sitting.sees(flow.case)]
+        # Made where it is missing: no time for that while one and the same state of the database is read.
+        people.federation(self.sitting.db, self.sitting.home)
+        with store.steady(self.sitting.db):
+            return self._figures()
+
+    def _figures(self) -> ReportData:
+        read, now = self._read, self._now
+        beside = read.beside
+        tally = replace(beside.now, hidden=self._hidden(beside.now.counts))
+        made = sections(replace(beside, now=tally), months(self.span), self._names(now.bodies), read.reported)
+        seen = [flow for flow in now.flows if self._sees(flow.case)]
         found = ReportData(
-            span=self.span, previous=previous, last_year=last_year, office=self._desk.book.settings.office.name,
-            made=self.sitting.now, until=min(self._now.end, self.sitting.now), sections=made,
-            checked=tuple(self._checked(seen)), remedies=tuple(self._remedies()),
-            unseen=len(self._now.flows) - len(seen), notes=tuple(self._notes(previous, last_year)),
+            span=self.span, previous=read.previous, last_year=read.last_year,
+            office=self._desk.book.settings.office.name, made=self.sitting.now, until=min(now.end, self.sitting.now),
+            sections=made, checked=tuple(self._checked(seen)), remedies=tuple(self._remedies()),
+            unseen=len(now.flows) - len(seen), notes=tuple(self._notes(read.previous, read.last_year)), told=read.told,
         )  # fmt: skip
-        loose = tuple(row.id for row in self._now.of_cases.get("balance.no_verdict", ()))
+        loose = tuple(row.id for row in now.of_cases.get("balance.no_verdict", ()))
         checks.check(found, {figure.key: self._held(figure.key) for figure in found.figures}, loose)
         return found
+
+    @property
+    def _desk(self) -> Desk:
+        return self._read.desk
+
+    @property
+    def _now(self) -> Read:
+        return self._read.now
+
+    def _sees(self, case: Case) -> bool:
+        """Whether the report may show the case; an issued one is read by everybody in the office, and by others."""
+        if self.circulated:
+            return not case.restricted and FEDERATION not in case.accused
+        return self.sitting.sees(case)
 
     @property
     def items(self) -> Sequence[store.Item]:
@@ -135,11 +166,18 @@ class Report:
 
     @cached_property
     def _hidden_items(self) -> frozenset[str]:
-        return unknown_items(self.sitting)
+        if not self.circulated:
+            return unknown_items(self.sitting)
+        # As in a digest nothing that stands in restricted cases alone; and nothing typed in for cases not shown here.
+        shown, others = set[str](), set[str]()
+        for case in self._desk.cases:
+            (shown if self._sees(case) else others).update(case.articles)
+        typed = article_facts.typed(self.sitting.db, others - shown)
+        return edition_rights.restricted(self.sitting.db) | unknown_items(self.sitting) | typed
 
     @cached_property
     def _hidden_cases(self) -> frozenset[str]:
-        return frozenset(case.id for case in self._desk.cases if not self.sitting.sees(case))
+        return frozenset(case.id for case in self._desk.cases if not self._sees(case))
 
     def _hidden(self, counts: Iterable[str]) -> dict[str, int]:
         wanted = [key for key in counts if not key.startswith(_PRESS) or self._hidden_items]
@@ -169,7 +207,7 @@ class Report:
     def _remedies(self) -> Iterable[RemedyLine]:
         shown = {row.id for row in self._now.of_cases.get("remedy.total", ())}
         for case in self._desk.cases:
-            if self.sitting.sees(case):
+            if self._sees(case):
                 yield from self._measures(case, shown)
 
     def _measures(self, case: Case, shown: set[str]) -> Iterable[RemedyLine]:

@@ -8,6 +8,7 @@ from monitor.desk import outlets
 from monitor.desk.reporting import Report
 from monitor.labels import label, of
 from monitor.model.report import Figure, ListRow, ReportData, Table
+from monitor.model.report_paper import ReportPaper
 from monitor.model.tag import Tone
 from monitor.report.half_year_xlsx import ListSheet, as_xlsx
 from monitor.store import reporting as store
@@ -16,11 +17,12 @@ _SHARED = ("items", "topics", "tones")
 """Tables of the same items: one list holds source, topic and tone."""
 
 
-def workbook(report: Report) -> bytes:
-    """The report as ``report.data()`` has it, with every list that the person may see. Raises as ``data`` does."""
+def workbook(report: Report, paper: ReportPaper | None = None) -> bytes:
+    """The report as ``report.data()`` has it, with every list that the person may see; a ``paper`` also with its
+    sentences and number. Raises as ``data`` does."""
     data = report.data()
     others = (table for table in data.tables if table.id not in _SHARED and any(row.count for row in table.rows))
-    return as_xlsx(data, [_items(report, data), *(_behind(report, table) for table in others)])
+    return as_xlsx(data, [_items(report, data), *(_behind(report, table) for table in others)], paper)
 
 
 def _items(report: Report, data: ReportData) -> ListSheet:

@@ -16,9 +16,10 @@ from monitor.jobs.health import health
 from monitor.labels import label
 from monitor.model.digest import Digest, Period
 from monitor.report import build_digest, render_digest
-from monitor.store import articles
+from monitor.report.half_year_items import Groups
+from monitor.store import articles, reporting
 from monitor.store import sources as store
-from monitor.store.db import opened
+from monitor.store.db import Database, opened
 
 FORMS = ("html", "md", "json")
 
@@ -56,7 +57,7 @@ def build(home: Home, period: Period) -> Digest:
     with opened(home.database) as db:
         found = tuple(articles.between(db, period.start, period.end, ours=True))
         scanned = articles.count(db, period.start, period.end)
-        names = store.outlet_names(db)
+        names, groups = store.outlet_names(db), outlet_groups(db)
     return build_digest(
         found,
         office=settings.office,
@@ -66,7 +67,15 @@ def build(home: Home, period: Period) -> Digest:
         topics=reading.book(home.rules).topics,
         health=conditions,
         scanned=scanned,
+        groups=groups,
     )
+
+
+def outlet_groups(db: Database) -> dict[str, str]:
+    """The value of its ``OutletGroup`` by the outlet's id, of all outlets ever configured."""
+    known = reporting.outlets(db)
+    groups = Groups(known=known)
+    return {ident: groups.of(ident).value for ident in known}
 
 
 def digest(home: Home, period: Period, form: str) -> str:

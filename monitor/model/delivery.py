@@ -38,6 +38,8 @@ class MessageKind(StrEnum):
     ALERT = "alert"
     REPORT = "report"
     REMINDER = "reminder"
+    TEST = "test"
+    """To one address, to see whether mail leaves at all."""
 
 
 class MessageState(StrEnum):

@@ -126,6 +126,8 @@ class Digest:
     gaps: tuple[tuple[SourceHealth, Gap], ...] = ()
     edition: EditionHead | None = None
     parts: tuple[Section, ...] = PLAIN
+    by_group: tuple[Count, ...] = ()
+    """Articles by group of outlets; empty where the groups were not kept (editions approved before)."""
 
     def of(self, section: Section) -> tuple[DigestItem, ...]:
         """The items of one part."""

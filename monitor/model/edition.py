@@ -24,6 +24,14 @@ class Series(StrEnum):
     """Made when somebody wants one, on no day of its own."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """When the clock stood still: after its tick at ``start`` until the one at ``end`` (UTC)."""
+
+    start: datetime
+    end: datetime
+
+
 class EditionState(StrEnum):
     """Whether an edition can still be edited."""
 
@@ -107,6 +115,10 @@ class Edition:
 
     ``made`` is when it was last put together, ``revision`` grows with every change. ``comment`` is a line for the
     whole, ``opening`` the words above the first part. ``sha256`` is the hash of the frozen page, empty in a draft.
+
+    ``cut`` is the cut-off of the office's timetable that the clock made it for, None where only people made it;
+    ``late`` says that the clock stood still then, ``stops`` when it did in the edition's hours. What is approved with
+    no ``approved_by`` the program approved by itself.
     """
 
     id: str
@@ -125,6 +137,14 @@ class Edition:
     items: tuple[EditionItem, ...] = ()
     revision: int = 0
     sha256: str = ""
+    cut: datetime | None = None
+    late: bool = False
+    stops: tuple[Stop, ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        """Whether the program approved it and no person."""
+        return self.state is EditionState.APPROVED and not self.approved_by
 
     @property
     def name(self) -> str:
@@ -176,7 +196,8 @@ class Laid:
 class Content:
     """All that an edition's digest is built of. Frozen with an approved one, so that it can be shown without an item.
 
-    ``outlets`` and ``topics`` are pairs of id and name; ``scanned`` counts the articles published in ``period``.
+    ``outlets`` and ``topics`` are pairs of id and name, ``groups`` of an outlet's id and its ``OutletGroup``;
+    ``scanned`` counts the articles published in ``period``.
     """
 
     head: EditionHead
@@ -189,6 +210,7 @@ class Content:
     failed: tuple[SourceHealth, ...] = ()
     gaps: tuple[tuple[SourceHealth, Gap], ...] = ()
     scanned: int = 0
+    groups: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from monitor.model.report import ReportData, Span
+from monitor.model.settings import Approver
 
 PARTS = ("opening", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "closing")
 """Where sentences stand: before the sections, at the head of each, and after them."""
+FORMS = ("docx", "pdf", "xlsx", "html", "json")
+"""The forms a report is made in; all of the same figures and sentences."""
+
+
+class ReportAct(StrEnum):
+    """What is done with a report."""
+
+    READ = "read"
+    WRITE = "write"
+    """An officer's own sentences."""
+    ISSUE = "issue"
+    SEND = "send"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPaperRules:
+    """How the office's reports look and whom they go to; what is empty is taken from its letterhead and directive.
+
+    ``issue`` says who issues. ``symbol`` stands after the number, ``about`` under BÁO CÁO with ``{period}`` in it,
+    ``formula``, ``position`` and ``signer`` at its end. ``to`` and ``recipients`` are lines as printed, ``mail`` the
+    addresses an issued one is sent to. ``address`` is where the desk is reached ("https://…"), before links.
+    """
+
+    issue: Approver = Approver.PRESS
+    symbol: str = ""
+    about: str = ""
+    formula: str = ""
+    position: str = ""
+    signer: str = ""
+    to: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    mail: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +51,8 @@ class Passage:
     """The sentences of one of ``PARTS``; paragraphs are parted by line feeds.
 
     ``drafted`` is made from the figures as they are now. What an officer wrote (``edited``) stands whatever is
-    computed anew; ``based_on`` is the draft that he saw.
+    computed anew; ``based_on`` is the draft that he saw. ``revision`` is that of the words: who writes over them names
+    the one he saw (0: nobody wrote anything yet).
     """
 
     part: str
@@ -25,6 +61,7 @@ class Passage:
     based_on: str = ""
     by: str = ""
     at: datetime | None = None
+    revision: int = 0
 
     @property
     def text(self) -> str:
@@ -100,7 +137,8 @@ class IssuedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedReport:
-    """A version that was issued; ``sha256`` is that of its JSON, in which every figure stands.
+    """A version that was issued; ``number`` is the whole sign ("45/BC-LĐLĐ"), ``sha256`` that of its JSON, in which
+    every figure stands.
 
     ``figures`` are its counts by key, against which the next version is held.
     """

@@ -30,13 +30,32 @@ class CrawlSettings:
     """Processes that read pages; 0 reads them in this process."""
 
 
+class Weekday(StrEnum):
+    """A day of the week, in the order of ``date.weekday``."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    @property
+    def number(self) -> int:
+        """As ``date.weekday`` has it: 0 is Monday."""
+        return list(Weekday).index(self)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ScheduleSettings:
     """When the clock does what (local time)."""
 
     digest_at: time = time(6, 30)
-    weekly_digest_at: time = time(7, 0)
-    """Mondays, over the week before."""
+    """The daily edition's cut-off."""
+    weekly_digest_day: Weekday = Weekday.THU
+    weekly_digest_at: time = time(15, 0)
+    """The weekly edition's cut-off: a custom of press offices (Kon Tum, 2017), no rule of the union."""
     maintenance_at: time = time(3, 15)
 
 
@@ -56,12 +75,23 @@ class SendWhen(StrEnum):
     ON_APPROVAL = "on_approval"
 
 
+class DaysOff(StrEnum):
+    """What the clock does with editions on days off."""
+
+    SKIP = "skip"
+    """None is made or sent; the next one covers them."""
+    MAKE = "make"
+
+
 @dataclass(frozen=True, kw_only=True)
 class DigestSettings:
     """How editions of the digest leave the office."""
 
     approve: Approver = Approver.PRESS
     send: SendWhen = SendWhen.BY_HAND
+    days_off: DaysOff = DaysOff.SKIP
+    by_itself: time | None = None
+    """The local hour at which the program approves and sends what nobody approved; None: it waits for a person."""
 
 
 @dataclass(frozen=True, kw_only=True)

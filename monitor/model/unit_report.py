@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from monitor.model.people import FEDERATION, Unit
+
 
 class UnitReportState(StrEnum):
     """Where the report is."""
@@ -56,7 +58,9 @@ class UnitField:
     """One figure that is reported: ``id`` is stable, ``unit`` what is counted ("bài"), ``group`` a heading.
 
     ``known`` names what the program counts itself (see ``desk.unit_known``), ``figure`` the row of the federation's
-    report that it fills ("official.1"; empty: a row of section VII). ``federation``: asked of the federation alone.
+    report that it fills ("official.1"), or the number of the section beside whose counts it stands ("III"); empty: a
+    row of section VII. ``federation``: asked of the federation alone. ``of`` is the field that it is a part of: it
+    cannot well be more than that.
     """
 
     id: str
@@ -65,6 +69,7 @@ class UnitField:
     group: str = ""
     known: str = ""
     figure: str = ""
+    of: str = ""
     federation: bool = False
 
 
@@ -81,12 +86,22 @@ class UnitReportRules:
     remind_late_days: int
     fields: tuple[UnitField, ...]
 
+    def field(self, ident: str) -> UnitField | None:
+        """The field of this id."""
+        return next((one for one in self.fields if one.id == ident), None)
+
+    def asked(self, unit: str) -> tuple[UnitField, ...]:
+        """The fields that this body is asked for."""
+        return tuple(one for one in self.fields if unit == FEDERATION or not one.federation)
+
 
 @dataclass(frozen=True, kw_only=True)
 class UnitReport:
     """A unit's report on the days ``first`` … ``last``. ``values`` by field; a field left empty is not there.
 
-    ``via`` is "desk" or "workbook"; ``remark`` why it was returned.
+    They are the unit's own figures: those of the bodies below it are added by whoever sums up. ``first_submitted`` is
+    when it was first handed in, ``submitted`` when last; ``via`` is "desk" or "workbook"; ``remark`` why it was
+    returned.
     """
 
     id: str
@@ -96,6 +111,7 @@ class UnitReport:
     state: UnitReportState = UnitReportState.DRAFT
     values: tuple[tuple[str, int], ...] = ()
     words: tuple[tuple[Wording, str], ...] = ()
+    first_submitted: datetime | None = None
     submitted: datetime | None = None
     submitted_by: str = ""
     decided: datetime | None = None
@@ -107,6 +123,42 @@ class UnitReport:
     def value(self, field: str) -> int | None:
         """What it says in this field."""
         return dict(self.values).get(field)
+
+    def said(self, wording: Wording) -> str:
+        """What it says in words in this part."""
+        return dict(self.words).get(wording, "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A body's report on a period as its level above waits for it.
+
+    ``to`` is the body it reports to; ``late`` how many days after ``due`` it came, or is missing by now. ``asked`` is
+    false for a body that owes none and handed one in.
+    """
+
+    unit: Unit
+    to: Unit
+    due: date
+    standing: Standing
+    late: int = 0
+    report: UnitReport | None = None
+    asked: bool = True
+
+    @property
+    def no_address(self) -> bool:
+        """Whether no mail can remind it."""
+        return not self.unit.email
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A field in which a report does not say what the program counted; ``said`` None: it was left empty."""
+
+    unit: Unit
+    field: UnitField
+    said: int | None
+    counted: int
 
 
 @dataclass(frozen=True, kw_only=True)

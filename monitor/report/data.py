@@ -12,7 +12,9 @@ sections        [{id, title, items}] in reading order, the empty ones too; an it
                 places [as named then], places_now [today's names], tone (or null), attention,
                 why [the words that made it one to handle], summary, also [reprints in words], completeness,
                 corrected ({date, where}, or null): its outlet corrected it, as a person confirmed
-counts          {outlet, topic, tone}: [{key, label, count}]; over articles, reprints too; key "none": untold
+counts          {outlet, group, topic, tone}: [{key, label, count}]; over articles, reprints too; key "none": untold;
+                an article counts in each of its topics; tone is over those about unions only; group (of outlets) is
+                empty in editions approved before there were groups
 topic_names     {T06: …} for the topics in it
 failed_sources  [{id, outlet, outlet_name, url, status, reason, newest, checked}]
 gaps            [{source, outlet, from, to}]: hours of which items may be missing
@@ -63,6 +65,7 @@ def as_json(digest: Digest, topics: Mapping[str, str]) -> str:
         ],
         "counts": {
             "outlet": _rows(digest.by_outlet),
+            "group": _rows(digest.by_group),
             "topic": _rows(digest.by_topic),
             "tone": _rows(digest.by_tone),
         },

@@ -17,6 +17,7 @@ from monitor.clock import local
 from monitor.model.article import Article
 from monitor.model.digest import Count, Digest, DigestItem, Office, Period, Section, SourceHealth
 from monitor.model.fetch import Gap
+from monitor.model.report import OutletGroup
 from monitor.model.tag import Relevance, Tone
 from monitor.report.reprints import grouped, moment
 from monitor.report.sections import rank, section
@@ -37,11 +38,13 @@ def build_digest(
     topics: Mapping[str, str],
     health: Sequence[SourceHealth],
     scanned: int,
+    groups: Mapping[str, str] | None = None,
 ) -> Digest:
     """The digest of ``articles``, those published in ``period``; untagged and irrelevant ones are left out.
 
     ``outlets`` maps an outlet's id to its name, ``topics`` T01 … to theirs (an unknown id stands for itself);
-    ``scanned`` is the number of all articles published in the period. Of ``health`` the failed sources and the
+    ``groups`` an outlet's id to the value of its ``OutletGroup`` (None: no table by group); ``scanned`` is the number
+    of all articles published in the period. Of ``health`` the failed sources and the
     open gaps that touch the period are told. Every article left is in one item: as itself, or in ``also``.
     """
     kept = [a for a in articles if a.tagging and a.tagging.relevance is not Relevance.NONE]
@@ -66,6 +69,7 @@ def build_digest(
         by_outlet=by_outlet(kept, outlets),
         by_topic=by_topic(kept, topics),
         by_tone=by_tone(kept),
+        by_group=by_group(kept, groups) if groups is not None else (),
         scanned=scanned,
         failed=failed(health),
         gaps=open_gaps(health, period),
@@ -85,7 +89,12 @@ def in_part(group: Sequence[Article], office: Office) -> tuple[Section, Article,
 
 
 def summary_of(article: Article, others: Sequence[Article]) -> str:
-    """The summary of the item, or of the first reprint that has more than a title."""
+    """The summary of the item, or of the first reprint that has more than a title.
+
+    In the place of what its outlet has corrected stands the correction, not the false words once more.
+    """
+    if article.corrected:
+        return ""
     return next((told for told in map(summarise, (article, *others)) if told), "")
 
 
@@ -109,6 +118,13 @@ def by_outlet(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Co
     return tuple(sorted(rows, key=lambda row: (-row.count, row.label, row.key)))
 
 
+def by_group(articles: Sequence[Article], groups: Mapping[str, str]) -> tuple[Count, ...]:
+    """Articles by group of outlets, in the groups' own order; an outlet nobody has described has a row, the last."""
+    counted = Counter(groups.get(article.outlet, OutletGroup.UNKNOWN.value) for article in articles)
+    rows = [(one, counted[one.value]) for one in OutletGroup]
+    return tuple(Count(key=one.value, label=labels.of(one), count=count) for one, count in rows if count)
+
+
 def by_topic(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Count, ...]:
     """An article counts in each of its topics; those without any have a row of their own, the last."""
     tagged = [{topic.id for topic in a.tagging.topics} for a in articles if a.tagging]
@@ -122,8 +138,10 @@ def by_topic(articles: Sequence[Article], names: Mapping[str, str]) -> tuple[Cou
 
 
 def by_tone(articles: Sequence[Article]) -> tuple[Count, ...]:
-    """Every tone has its row, be it zero: that nothing bad was written is news too. The rows sum up."""
-    counted = Counter(a.tagging.tone for a in articles if a.tagging)
+    """Tones of what is about unions, for of nothing else one is asked. Every tone has its row, be it zero: that nothing
+    bad was written is news too. The rows sum to the number of articles about unions.
+    """
+    counted = Counter(a.tagging.tone for a in articles if a.tagging and a.tagging.relevance is Relevance.UNION)
     rows = [Count(key=tone.value, label=labels.of(tone), count=counted[tone]) for tone in Tone]
     if counted[None]:
         rows.append(Count(key=UNTOLD, label=labels.label("report", "no_tone"), count=counted[None]))

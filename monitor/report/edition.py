@@ -7,14 +7,14 @@ Counting is over the articles that are shown. Nothing here knows a database, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model.article import Article
 from monitor.model.digest import Digest, DigestItem, Office, Section
 from monitor.model.edition import Content, Laid
 from monitor.model.tag import Relevance
-from monitor.report.digest import by_outlet, by_tone, by_topic, elsewhere, in_part, summary_of
+from monitor.report.digest import by_group, by_outlet, by_tone, by_topic, elsewhere, in_part, summary_of
 from monitor.report.reprints import grouped, moment
 from monitor.report.sections import rank
 
@@ -78,12 +78,27 @@ def build_edition(content: Content, without: Collection[str] = ()) -> Digest:
         by_outlet=by_outlet(prints, names),
         by_topic=by_topic(prints, topics),
         by_tone=by_tone(prints),
+        by_group=by_group(prints, dict(content.groups)) if content.groups or not prints else (),
         scanned=content.scanned - gone,
         failed=content.failed,
         gaps=content.gaps,
         edition=content.head,
         parts=tuple(Section),
     )
+
+
+def corrected(content: Content, now: Mapping[str, Article]) -> Content:
+    """The content with the corrections that outlets have made since; ``now`` are its articles as they are today."""
+
+    def marked(article: Article) -> Article:
+        mark = now[article.id].corrected if article.id in now else None
+        return replace(article, corrected=mark) if mark and not article.corrected else article
+
+    laid = tuple(
+        replace(one, article=marked(one.article), others=tuple(marked(other) for other in one.others))
+        for one in content.laid
+    )
+    return replace(content, laid=laid)
 
 
 def to_keep(content: Content) -> Content:
@@ -122,9 +137,8 @@ def _item(number: int, one: Laid, names: dict[str, str]) -> DigestItem:
 
 
 def _summary(one: Laid) -> str:
-    """In the place of what its outlet has corrected stands the correction, not the false words once more."""
     if one.article.corrected:
-        return ""
+        return ""  # also where the words were frozen before the correction
     return summary_of(one.article, one.others) if one.summary is None else one.summary
 
 

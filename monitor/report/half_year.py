@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from monitor.labels import label, of
 from monitor.model.case import CaseVerdict, Closing
 from monitor.model.edition import Series
+from monitor.model.paper import PaperKind
 from monitor.model.report import Figure, Lateness, OutletGroup, Section, Table
 from monitor.model.tag import Tone
 from monitor.report.half_year_items import NONE, REST
+from monitor.report.half_year_told import Reported
 
 _PRESS = ("items", "topic", "tone", "unit")
 
@@ -71,9 +73,13 @@ class Names:
     units: Mapping[str, str]
 
 
-def sections(found: Beside, months: tuple[str, ...], names: Names) -> tuple[Section, ...]:
-    """The sections I–X with their tables."""
+def sections(
+    found: Beside, months: tuple[str, ...], names: Names, reported: Reported | None = None
+) -> tuple[Section, ...]:
+    """The sections I–X with their tables; ``reported`` are the figures that are told, not counted."""
+    told = reported or Reported()
     filled = {
+        "I": (_papers(found),),
         "II": (_items(found, months), _own(found), _topics(found, names), _tones(found), _bodies(found, names),
                found.table("editions", [f"editions.{one.value}" for one in Series], "editions.total")),
         "III": _cases(found),
@@ -89,16 +95,21 @@ def sections(found: Beside, months: tuple[str, ...], names: Names) -> tuple[Sect
             found.table("request_results", [f"request.{key}" for key in _RESULTS], "request.total", sums=False),
             found.table("corrections_other", ("correction.other",)),
         ),
-        "VI": (_official(found),),
+        "VI": (_official(found, told),),
+        "VII": _programme(told),
         "VIII": (_late(found, names),),
     }  # fmt: skip
     return tuple(
         Section(
             number=number, title=label("half_year", f"section_{number.lower()}"), tables=filled.get(number, ()),
-            note="" if number in filled else label("half_year", f"empty_{'programme' if number == 'VII' else 'text'}"),
+            note="" if filled.get(number) else _empty(number),
         )
         for number in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
     )  # fmt: skip
+
+
+def _empty(number: str) -> str:
+    return label("half_year", "empty_programme" if number == "VII" else "empty_text")
 
 
 _RESULTS = (
@@ -167,15 +178,27 @@ def _cases(found: Beside) -> tuple[Table, ...]:
     )  # fmt: skip
 
 
-def _official(found: Beside) -> Table:
-    """The six figures of the official form; five of them are recorded nowhere yet."""
-    absent = label("half_year", "not_recorded")
+def _papers(found: Beside) -> Table:
+    """The papers that went out, by kind; a kind of which there was none in any of the three periods has no row."""
+    tallies = (found.now, found.previous, found.last_year)
+    keys = [f"papers.{kind.value}" for kind in PaperKind]
+    return found.table("papers", [key for key in keys if any(one.of(key) for one in tallies)], "papers.total")
+
+
+def _official(found: Beside, told: Reported) -> Table:
+    """The six figures of the official form; the first five are what was reported."""
     rows = [
-        Figure(key=f"official.{key}", label=label("half_year", f"official_{key}"), count=None, note=absent)
+        told.official(f"official.{key}", label("half_year", f"official_{key}"))
         for key in ("1", "2", "3", "3_of", "4", "4_of", "5", "5_of")
     ]
     rows += [found.figure("official.6"), found.figure("official.6_of")]
     return Table(id="official", title=label("half_year", "table_official"), note=_note("official"), rows=tuple(rows))
+
+
+def _programme(told: Reported) -> tuple[Table, ...]:
+    rows = told.programme()
+    title, note = label("half_year", "table_programme"), _note("programme")
+    return (Table(id="programme", title=title, note=note, rows=rows),) if rows else ()
 
 
 def _late(found: Beside, names: Names) -> Table:
@@ -198,6 +221,8 @@ def _late(found: Beside, names: Names) -> Table:
 def _named(key: str) -> str:
     """The wording of a key that has one of its own, or that of the enum it counts by."""
     part, _, rest = key.partition(".")
+    if part == "papers" and rest in {one.value for one in PaperKind}:
+        return of(PaperKind(rest))
     if part == "editions" and rest in {one.value for one in Series}:
         return of(Series(rest))
     if part in ("balance", "verdict") and rest in {one.value for one in CaseVerdict}:
@@ -212,6 +237,7 @@ def _note(ident: str) -> str:
 
 
 _NOTED = (
-    "items", "topics", "tones", "bodies", "balance_in", "balance_out", "verdicts", "remedy_out", "request_results",
+    "papers", "programme", "items", "topics", "tones", "bodies", "balance_in", "balance_out", "verdicts", "remedy_out",
+    "request_results",
     "corrections_other", "official", "late",
 )  # fmt: skip

@@ -6,8 +6,9 @@ sum move. Items of the press stand once, in one list that the tables by source, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -18,6 +19,7 @@ from monitor import xlsx
 from monitor.clock import local
 from monitor.labels import label, of
 from monitor.model.report import Figure, ReportData, Table
+from monitor.model.report_paper import ReportPaper
 
 _WORD, _WIDE = 44, 58
 Cells = list[object]
@@ -34,12 +36,22 @@ class ListSheet:
     hidden: int = 0
 
 
-def as_xlsx(data: ReportData, lists: Sequence[ListSheet]) -> bytes:
-    """The whole workbook. Raises nothing: texts are cut and cleaned to what Excel takes."""
+def as_xlsx(data: ReportData, lists: Sequence[ListSheet], paper: ReportPaper | None = None) -> bytes:
+    """The whole workbook; of a ``paper`` also its sentences, its number, and what it adjusts.
+
+    Raises nothing: texts are cut and cleaned to what Excel takes.
+    """
     book = Workbook(write_only=True)
     names: list[str] = [xlsx.title(label("half_year", "sheet_report"))]
-    for one in (label("half_year", "sheet_checked"), label("half_year", "sheet_remedies")):
-        names.append(xlsx.title(one, names))
+    plain: dict[str, Callable[[WriteOnlyWorksheet], None]] = {
+        "sheet_checked": partial(_checked, data=data), "sheet_remedies": partial(_remedies, data=data)
+    }  # fmt: skip
+    if paper:
+        plain["sheet_text"] = partial(_text, paper=paper)
+    if paper and paper.changes:
+        plain["sheet_changes"] = partial(_changes, paper=paper)
+    for one in plain:
+        names.append(xlsx.title(label("half_year", one), names))
     where: dict[str, str] = {}
     for number, found in enumerate(lists, 1):
         names.append(xlsx.title(label("half_year", "sheet_list", number=number, title=found.title), names))
@@ -47,17 +59,17 @@ def as_xlsx(data: ReportData, lists: Sequence[ListSheet]) -> bytes:
     sheets = [book.create_sheet(name) for name in names]
     for sheet in sheets:
         xlsx.on_paper(sheet)
-    _front(sheets[0], data, where)
-    _checked(sheets[1], data)
-    _remedies(sheets[2], data)
-    for sheet, found in zip(sheets[3:], lists, strict=True):
+    _front(sheets[0], data, where, paper)
+    for sheet, write in zip(sheets[1:], plain.values(), strict=False):
+        write(sheet)
+    for sheet, found in zip(sheets[1 + len(plain) :], lists, strict=True):
         _list(sheet, found)
     made = BytesIO()
     book.save(made)
     return made.getvalue()
 
 
-def _front(sheet: WriteOnlyWorksheet, data: ReportData, where: dict[str, str]) -> None:
+def _front(sheet: WriteOnlyWorksheet, data: ReportData, where: dict[str, str], paper: ReportPaper | None) -> None:
     widest = max((len(row.cells) for table in data.tables for row in table.rows), default=0)
     xlsx.widths(sheet, [_WIDE, 12, 12, 14, 18, 32, *[14] * widest])
     at = local(data.until)
@@ -65,7 +77,7 @@ def _front(sheet: WriteOnlyWorksheet, data: ReportData, where: dict[str, str]) -
     until = over if at.date() > data.span.last else label("half_year", "until", at=f"{at:%H:%M %d/%m/%Y}")
     sheet.append([xlsx.cell(sheet, data.office, bold=True, line=True)])
     sheet.append([xlsx.cell(sheet, label("half_year", "title", period=data.span.name), bold=True, line=True)])
-    lines = [until, *data.notes]
+    lines = [*([_issued(paper)] if paper else []), until, *data.notes]
     for line in lines:
         sheet.append([xlsx.cell(sheet, line, line=True)])
     row = 2 + len(lines)
@@ -78,6 +90,16 @@ def _front(sheet: WriteOnlyWorksheet, data: ReportData, where: dict[str, str]) -
             row += 1
         for table in section.tables:
             row = _table(sheet, table, row, where.get(table.id, ""))
+
+
+def _issued(paper: ReportPaper) -> str:
+    head = paper.head
+    if not paper.version or head.day is None:
+        return label("half_year", "draft_line")
+    return label(
+        "half_year", "issued_line", sign=f"{head.number}/{head.symbol}", day=f"{head.day:%d/%m/%Y}",
+        version=paper.version, chain=paper.chain or "–",
+    )  # fmt: skip
 
 
 def _table(sheet: WriteOnlyWorksheet, table: Table, row: int, listed: str) -> int:
@@ -105,9 +127,9 @@ def _table(sheet: WriteOnlyWorksheet, table: Table, row: int, listed: str) -> in
 
 def _values(figure: Figure) -> Cells:
     none = label("half_year", "no_data")
-    absent = figure.count is None
+    absent = figure.number is None
     beside = ["" if absent else none if one is None else one for one in (figure.previous, figure.last_year)]
-    return [figure.label, figure.count, figure.share, *beside, figure.note, *(cell.count for cell in figure.cells)]
+    return [figure.label, figure.number, figure.share, *beside, figure.note, *(cell.count for cell in figure.cells)]
 
 
 def _total(sheet: WriteOnlyWorksheet, table: Table, total: Figure, first: int, last: int) -> None:
@@ -143,6 +165,23 @@ def _remedies(sheet: WriteOnlyWorksheet, data: ReportData) -> None:
     )
     total = data.figure("remedy.total")
     _plain(sheet, heads, lines, (4, 14, _WORD, _WORD, 30, 12, 12, 16, 30), total.hidden if total else 0)
+
+
+def _text(sheet: WriteOnlyWorksheet, paper: ReportPaper) -> None:
+    """The sentences, part by part, as they are printed."""
+    titles = {section.number: f"{section.number}. {section.title}" for section in paper.data.sections}
+    lines = (
+        [titles.get(one.part) or label("half_year", f"part_{one.part}"), line]
+        for one in paper.passages
+        for line in one.text.splitlines()
+    )
+    _plain(sheet, ("part", "text"), lines, (_WORD, 120), 0)
+
+
+def _changes(sheet: WriteOnlyWorksheet, paper: ReportPaper) -> None:
+    lines: list[Cells] = [[label("half_year", "changes_of", adjusts=paper.adjusts)]]
+    lines += [[one.label, one.before, one.after] for one in paper.changes]
+    _plain(sheet, ("figure", "before", "after"), lines, (90, 12, 12), 0)
 
 
 def _list(sheet: WriteOnlyWorksheet, found: ListSheet) -> None:

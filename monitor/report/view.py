@@ -7,19 +7,19 @@ explained in Vietnamese on top of ``reports/digest.html``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor import labels, text
 from monitor.clock import local
 from monitor.model.article import Article, Completeness
-from monitor.model.digest import Count, Digest, DigestItem, EditionHead, Section, SourceHealth
+from monitor.model.digest import Digest, DigestItem, EditionHead, Section
 from monitor.model.tag import PlaceTag, Relevance, Tone
 from monitor.report import words
 from monitor.report.sentences import clip, sentences
+from monitor.report.view_tables import FAILED_SHOWN, FailedView, RowView, Say, failed, rows
 
-Say = Callable[[str], str]
-_FAILED_SHOWN, _NAMES_SHOWN, _GAPS_SHOWN = 20, 8, 20
+_GAPS_SHOWN = 20
 _TITLE_ROOM, _WHY_ROOM = 300, 80
 
 
@@ -52,7 +52,10 @@ class ItemView:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionView:
-    """One part: its letter, title, and items; ``entries`` because a mapping in Jinja has ``items`` of its own."""
+    """One part: its letter, title, and items; ``entries`` because a mapping in Jinja has ``items`` of its own.
+
+    ``numbers`` are those of its items, as in "mục 3–7"; empty where it has none.
+    """
 
     letter: str
     id: str
@@ -60,25 +63,7 @@ class SectionView:
     count: str
     entries: tuple[ItemView, ...]
     none: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowView:
-    """A row of a counting table."""
-
-    label: str
-    count: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FailedView:
-    """A failed source, or all that failed alike (``names``) where there are many."""
-
-    names: str
-    state: str
-    reason: str
-    newest: str
-    count: str
+    numbers: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +77,15 @@ class EditionView:
     comment: str
     opening: tuple[str, ...]
     internal: bool
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DigestView:
-    """The whole digest; ``hidden_gaps`` is how many gaps are not among ``gaps``, or empty."""
+    """The whole digest; ``hidden_gaps`` is how many gaps are not among ``gaps``, or empty.
+
+    ``unions`` is how many articles are about unions: ``tones`` are theirs alone.
+    """
 
     superior: str
     office: str
@@ -120,6 +109,8 @@ class DigestView:
     gaps: tuple[str, ...]
     hidden_gaps: str
     edition: EditionView | None = None
+    groups: tuple[RowView, ...] = ()
+    unions: str = ""
 
 
 def view(digest: Digest, topics: Mapping[str, str], say: Say) -> DigestView:
@@ -139,15 +130,17 @@ def view(digest: Digest, topics: Mapping[str, str], say: Say) -> DigestView:
         listed=words.number(len(digest.items)),
         empty=not digest.items,
         sections=tuple(_section(digest, part, n, topics, say) for n, part in enumerate(digest.parts)),
-        outlets=_rows(digest.by_outlet, say),
-        topics=_rows(digest.by_topic, say),
-        tones=_rows(digest.by_tone, say),
-        failed=_failed(digest.failed, say),
+        outlets=rows(digest.by_outlet, say),
+        topics=rows(digest.by_topic, say),
+        tones=rows(digest.by_tone, say),
+        failed=failed(digest.failed, say),
         failed_count=words.number(len(digest.failed)),
-        failed_grouped=len(digest.failed) > _FAILED_SHOWN,
+        failed_grouped=len(digest.failed) > FAILED_SHOWN,
         gaps=tuple(say(words.gap(source, gap)) for source, gap in digest.gaps[:_GAPS_SHOWN]),
         hidden_gaps=words.number(len(digest.gaps) - _GAPS_SHOWN) if len(digest.gaps) > _GAPS_SHOWN else "",
         edition=_edition(digest.edition, say) if digest.edition else None,
+        groups=rows(digest.by_group, say),
+        unions=words.number(sum(row.count for row in digest.by_tone)),
     )
 
 
@@ -160,6 +153,7 @@ def _edition(head: EditionHead, say: Say) -> EditionView:
         comment=say(text.clean(head.comment)),
         opening=tuple(say(line) for line in map(text.clean, head.opening.splitlines()) if line),
         internal=head.internal,
+        number=head.name,
     )
 
 
@@ -207,7 +201,15 @@ def _section(digest: Digest, part: Section, n: int, topics: Mapping[str, str], s
         count=words.number(len(items)),
         entries=tuple(_item(item, topics, say) for item in items),
         none=labels.label("report", "none_social" if part is Section.SOCIAL else "none"),
+        numbers=_numbers(items),
     )
+
+
+def _numbers(items: tuple[DigestItem, ...]) -> str:
+    """Items are numbered through, so those of one part follow each other."""
+    if len(items) < 2:
+        return labels.label("report", "one_item", first=items[0].number) if items else ""
+    return labels.label("report", "items", first=items[0].number, last=items[-1].number)
 
 
 def _item(item: DigestItem, topics: Mapping[str, str], say: Say) -> ItemView:
@@ -255,38 +257,3 @@ def _time(item: DigestItem) -> str:
     at, first = local(article.modified), local(article.published)
     changed = f"{at:%H:%M}" if at.date() == first.date() else f"{at:%H:%M %d/%m}"
     return f"{told}, {labels.label('report', 'changed', time=changed)}"
-
-
-def _rows(counts: tuple[Count, ...], say: Say) -> tuple[RowView, ...]:
-    return tuple(RowView(label=say(text.clean(row.label)), count=words.number(row.count)) for row in counts)
-
-
-def _failed(sources: tuple[SourceHealth, ...], say: Say) -> tuple[FailedView, ...]:
-    """Each failed source with its reason; of more than ten only the kinds of failure, the most frequent first."""
-    if len(sources) <= _FAILED_SHOWN:
-        return tuple(_one_failed(source, say) for source in sources)
-    kinds: dict[str, list[SourceHealth]] = {}
-    for source in sources:
-        kinds.setdefault(labels.of(source.status), []).append(source)
-    ordered = sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0]))
-    return tuple(
-        FailedView(names=say(_names(alike)), state=state, reason="", newest="", count=words.number(len(alike)))
-        for state, alike in ordered
-    )
-
-
-def _one_failed(source: SourceHealth, say: Say) -> FailedView:
-    return FailedView(
-        names=say(f"{text.clean(source.outlet_name) or source.outlet} ({source.id})"),
-        state=labels.of(source.status),
-        reason=say(clip(text.clean(source.reason), 200)),
-        newest=words.clock(source.newest) if source.newest else "",
-        count="1",
-    )
-
-
-def _names(sources: list[SourceHealth]) -> str:
-    names = list(dict.fromkeys(text.clean(source.outlet_name) or source.outlet for source in sources))
-    shown = ", ".join(names[:_NAMES_SHOWN])
-    rest = len(names) - _NAMES_SHOWN
-    return labels.label("report", "others", names=shown, count=words.number(rest)) if rest > 0 else shown

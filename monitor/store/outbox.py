@@ -125,6 +125,11 @@ def waiting(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM outbox WHERE next_try IS NOT NULL").fetchone()[0])
 
 
+def failed(db: Database) -> int:
+    """How many messages were not taken and are not tried any more."""
+    return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'failed'").fetchone()[0])
+
+
 def claim(db: Database, ident: str, now: datetime) -> Message | None:
     """The message, now ``sending``, for who calls alone; None where another one was quicker or a person dropped it.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
@@ -46,6 +47,21 @@ class Moment:
     thing: str
     why: str
     at: datetime
+
+
+@contextmanager
+def steady(db: Database) -> Iterator[None]:
+    """Everything read inside is of one moment, though others write meanwhile: a figure and its list are the same."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
 
 
 _WHERE = "f.relevance IN (SELECT value FROM json_each(?)) AND f.at >= ? AND f.at < ?"
@@ -162,6 +178,16 @@ def corrections(db: Database, start: datetime, end: datetime) -> list[tuple[str,
         [iso_utc(start), iso_utc(end)],
     )
     return [(article, datetime.fromisoformat(first)) for article, first in rows.fetchall()]
+
+
+def reported_periods(db: Database, first: date, last: date) -> list[tuple[date, date]]:
+    """The periods within these days on which a unit, or the federation itself, handed in a report."""
+    rows = db.execute(
+        "SELECT DISTINCT first, last FROM unit_reports WHERE first >= ? AND last <= ? "
+        "AND state IN ('submitted', 'accepted')",
+        [first.isoformat(), last.isoformat()],
+    ).fetchall()
+    return [(date.fromisoformat(one), date.fromisoformat(other)) for one, other in rows]
 
 
 def _values(start: datetime, end: datetime, relevances: Sequence[str]) -> list[str]:

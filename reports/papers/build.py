@@ -25,8 +25,8 @@ from docx.shared import Mm, Pt
 
 from monitor.config.layout import load_layout
 from monitor.model.layout import Layout
-from monitor.respond.layout import apply
-from monitor.respond.papers import same_each_time
+from monitor.word.layout import apply
+from monitor.word.template import same_each_time
 
 TOP = Path(__file__).parents[2]
 

@@ -69,7 +69,7 @@ def test_every_command_and_option_says_what_it_does(words: tuple[str, ...]) -> N
         ("collect", "--source"),
         ("search", "x", "--limit", "0"),
         ("search", "x", "--limit", "many"),
-        ("digest", "--format", "docx"),
+        ("digest", "--format", "doc"),
         ("extract",),
         ("extract", "x.html"),
         ("sources", "nope"),

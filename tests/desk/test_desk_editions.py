@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from editions_making import HOUR, ids, office, one_story, page, put, reading, sit, staffed, text_of
@@ -28,9 +27,7 @@ from monitor.model.settings import Approver
 from monitor.model.source import Medium
 from monitor.model.tag import Tone
 from monitor.model.watch import Corrected
-from monitor.schedule import Clockwork
-from monitor.store import articles, events, sources, watch_changes
-from monitor.store import editions as store
+from monitor.store import events, sources, watch_changes
 
 FORMS = ("html", "md", "json")
 TODAY = local(NOW).date()
@@ -561,20 +558,6 @@ def test_who_makes_no_digest_sees_neither_drafts_nor_what_was_dropped(s: Sitting
     assert ids(editions.edition(sit(s, staff["clerk"]), found.id)) == ["x0001", "x0002"]
 
 
-# The clock.
-
-
-def test_the_clock_makes_the_draft_and_refreshes_it(s: Sitting) -> None:
-    put(s.db, 1, s.now - HOUR)
-    made = editions.prepare(s.home, "daily", s.now)
-    editions.drop(s, made.id, "x0001")
-    put(s.db, 2, s.now + HOUR)
-    again = editions.prepare(s.home, "daily", s.now + 24 * HOUR)
-    assert (again.id, len(again.items), len(again.kept)) == (made.id, 2, 1)
-    assert store.draft(s.db, Series.DAILY) == again
-    assert articles.count(s.db, made.start, again.end) == 2
-
-
 def test_a_year_s_numbers_begin_anew(s: Sitting) -> None:
     first = editions.draft(s)
     editions.approve(s, first.id)
@@ -583,14 +566,3 @@ def test_a_year_s_numbers_begin_anew(s: Sitting) -> None:
     turned = replace(s, now=NOW.replace(year=2027, month=1, day=2))
     assert editions.refresh(turned, before.id).name == "1/2027"
     assert editions.approve(turned, before.id).name == "1/2027"
-
-
-def test_the_daily_and_weekly_walks_of_the_clock_leave_a_draft_for_the_officer(s: Sitting) -> None:
-    put(s.db, 1, s.now - HOUR)
-    lines: list[str] = []
-    work = Clockwork(s.home, Event(), lines.append)
-    work.daily()
-    work.weekly()
-    assert ids(editions.current(s)) == ids(editions.current(s, "weekly")) == ["x0001"]
-    assert "Điểm tin ngày số 1/2026: 1 mục" in lines[1]
-    assert "Điểm tin tuần số 1/2026: 1 mục" in lines[3]

@@ -17,17 +17,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.config.report import load_report_rules
+from monitor.config.unit_report import load_unit_report
 from monitor.desk import moving, reporting_data
 from monitor.desk.reporting import Report, listed, report
 from monitor.desk.reporting_xlsx import workbook
 from monitor.errors import RefusedError, UsageError
+from monitor.model.action import Step
 from monitor.model.case import Closing
-from monitor.model.people import Person
+from monitor.model.filing import PaperRecord
+from monitor.model.paper import PaperKind, PaperState
+from monitor.model.people import OfficeRole, Person
 from monitor.model.report import ReportData
 from monitor.model.tag import Organisation, Relevance, Role, Tagging, Tone
+from monitor.model.unit_report import UnitReport, UnitReportState, Wording
 from monitor.report import half_year_checks as checks
 from monitor.report.half_year_json import as_json
 from monitor.respond.results import Outcome
+from monitor.store import reporting as store
+from monitor.store import unit_reports
 from monitor.store.db import opened
 
 LATER = moment("2026-08-01")
@@ -131,17 +138,131 @@ def test_a_past_period_stays_what_it_was_and_the_next_takes_over_what_was_left(h
 
 def test_who_may_not_see_a_case_finds_it_counted_and_nowhere_else(hand: Hand) -> None:
     made = year(hand)
-    for who in (PRESS, WARD):
-        here = hand.at(LATER, who)
-        data = report(here, "2026H1")
+    for here, circulated in ((hand.at(LATER, PRESS), False), (hand.at(LATER), True)):
+        made_ = Report(here, "2026H1", circulated)
+        data = made_.data()
         assert by_key(data, *OF_CASES) == H1
-        found = listed(here, "2026H1", "balance.opened")
+        found = made_.listed("balance.opened")
         assert (found.count, len(found.rows), found.hidden) == (6, 5, 1)
         figure = data.figure("balance.opened")
         assert figure is not None and figure.hidden == 1
         assert (len(data.checked), data.unseen) == (7, 1)
         assert made["F"] not in as_json(data)
-        assert made["F"].encode() not in _unzipped(workbook(Report(here, "2026H1")))
+        assert made["F"].encode() not in _unzipped(workbook(made_))
+
+
+def test_what_leaves_the_office_is_the_same_from_a_report_that_its_maker_sees_whole(hand: Hand) -> None:
+    year(hand)
+    whole = Report(hand.at(LATER), "2026H1")
+    assert whole.data().unseen == 0
+    leaving = whole.as_circulated()
+    assert leaving.data() == Report(hand.at(LATER), "2026H1", circulated=True).data()
+    assert leaving.as_circulated() is leaving
+
+
+def test_items_of_restricted_cases_alone_are_counted_but_not_listed_in_what_leaves_the_office(hand: Hand) -> None:
+    hidden = hand.opened(moment("2026-03-01"), allowed=())
+    hand.opened(moment("2026-03-02"))
+    leaving = Report(hand.at(LATER), "2026H1", circulated=True).listed("items.total")
+    assert (leaving.count, leaving.hidden) == (2, 1)
+    assert hidden.articles[0] not in {row.id for row in leaving.rows}
+    assert Report(hand.at(LATER), "2026H1").listed("items.total").hidden == 0
+
+
+def test_units_and_who_only_keeps_the_program_read_no_report(hand: Hand) -> None:
+    keeper = Person(id="u9", name="Máy", roles=(OfficeRole.ADMIN,))
+    for who in (WARD, keeper, replace(LEADER, unit="bacha")):
+        with pytest.raises(RefusedError, match="report_role"):
+            Report(hand.at(LATER, who), "2026H1")
+    clerk = Person(id="u8", name="Văn thư", roles=(OfficeRole.CLERK,))
+    assert report(hand.at(LATER, clerk), "2026H1").span.key == "2026H1"
+
+
+def test_a_case_in_which_the_federation_itself_is_accused_is_no_reader_s_in_what_leaves_the_office(hand: Hand) -> None:
+    case = hand.opened(moment("2026-03-01"))
+    hand.at(LATER).act(case.id, lambda c: Step(case=replace(c, accused=("ld",)), happened=()))
+    made = Report(hand.at(LATER), "2026H1")
+    assert (made.data().unseen, made.as_circulated().data().unseen) == (0, 1)
+    assert made.as_circulated().listed("balance.total").hidden == 1
+
+
+def test_papers_of_ours_are_counted_on_the_day_they_went_out_and_lead_to_their_pages(hand: Hand) -> None:
+    def sent(case: str, number: int, day: str, **facts: object) -> None:
+        paper = PaperRecord(
+            id=f"v{number}", kind=PaperKind.REQUEST_LETTER, state=PaperState.ISSUED, issuer="ld", subject="cải chính",
+            drafted=moment(day), drafted_by="u1", number=number, symbol="LĐLĐ-TG", issued=moment(day),
+        )  # fmt: skip
+        paper = replace(paper, **facts)  # type: ignore[arg-type]
+        hand.at(LATER).act(case, lambda c: Step(case=replace(c, papers=(*c.papers, paper)), happened=()))
+
+    open_, hidden = hand.opened(moment("2026-02-01")).id, hand.opened(moment("2026-02-02"), allowed=()).id
+    sent(open_, 1, "2026-02-03")
+    sent(open_, 2, "2026-07-03")
+    sent(open_, 3, "2026-02-03", kind=PaperKind.REMINDER)
+    sent(open_, 4, "2026-02-03", issuer="bacha")
+    sent(open_, 5, "2026-02-03", copy=True)
+    sent(open_, 6, "2026-02-03", state=PaperState.SIGNED, issued=None)
+    sent(hidden, 7, "2026-02-04")
+    made = Report(hand.at(LATER, PRESS), "2026H1")
+    assert by_key(made.data(), "papers.") == {
+        "papers.request_letter": 2, "papers.reminder": 1, "papers.total": 3,
+    }  # fmt: skip
+    found = made.listed("papers.request_letter")
+    assert (found.hidden, [row.link for row in found.rows]) == (1, [f"/vu-viec/{open_}/van-ban/v1"])
+    assert "01/LĐLĐ-TG" in found.rows[0].text
+    assert next(one for one in made.data().sections if one.number == "I").note == ""
+
+
+def test_what_was_reported_is_a_value_of_its_period_with_nothing_to_open(hand: Hand) -> None:
+    def told(n: int, unit: str, first: str, last: str, **values: int) -> None:
+        one = UnitReport(
+            id=f"bd{n}", unit=unit, first=date.fromisoformat(first), last=date.fromisoformat(last),
+            state=UnitReportState.ACCEPTED, values=tuple(values.items()), revision=1,
+            words=((Wording.DIFFICULTIES, "Thiếu cán bộ"),),
+        )  # fmt: skip
+        unit_reports.put(hand.db, one, before=0, actor="u1", now=LATER)
+
+    asked = load_unit_report(hand.at(LATER).home.rules).fields
+    official = next(one.id for one in asked if one.figure == "official.1")
+    other = next(one for one in asked if not one.figure and not one.federation)
+    told(1, "ld", "2026-01-01", "2026-06-30", **{official: 3})
+    told(2, "bacha", "2026-01-01", "2026-06-30", **{other.id: 20})
+    told(3, "bacha", "2025-07-01", "2025-12-31", **{other.id: 7})
+    data = report(hand.at(LATER), "2026H1")
+    one, row = data.figure("official.1"), data.figure(f"programme.{other.id}")
+    assert one is not None and (one.count, one.value, one.number) == (None, 3, 3)
+    assert row is not None and (row.value, row.previous, row.last_year) == (20, 7, None)
+    assert "1 đơn vị" in row.note and other.label in row.label
+    assert {(words.part, words.text) for words in data.told} == {("difficulties", "Thiếu cán bộ")}
+    assert json.loads(as_json(data))["told"][0]["text"] == "Thiếu cán bộ"
+    with pytest.raises(UsageError):
+        listed(hand.at(LATER), "2026H1", row.key)
+    halves = report(hand.at(LATER), "2025-07-01..2026-06-30").figure(row.key)
+    assert halves is not None and halves.value == 27
+    empty = next(one for one in report(hand.at(LATER), "2026Q3").sections if one.number == "VII")
+    assert (empty.tables, "Chưa có số liệu" in empty.note) == ((), True)
+
+
+def test_a_figure_and_its_list_are_of_one_moment_though_others_write_meanwhile(hand: Hand) -> None:
+    put(hand.db, 1, at=moment("2026-02-01"))
+    report(hand.at(LATER), "2026H1")
+    made = Report(hand.at(LATER), "2026H1")
+    with opened(hand.root / "data" / "monitor.db") as other, store.steady(hand.db):
+        before = store.first_item(hand.db)
+        put(other, 2, at=moment("2026-01-01"))
+        assert store.first_item(hand.db) == before
+        assert made.data().figure("items.total").count == 1  # type: ignore[union-attr]
+    assert not hand.db.conn.in_transaction
+    assert report(hand.at(LATER), "2026H1").figure("items.total").count == 2  # type: ignore[union-attr]
+
+
+def test_the_log_is_asked_along_its_index_of_acts(hand: Hand) -> None:
+    seen: list[str] = []
+    hand.db.conn.set_trace_callback(seen.append)
+    store.moments(hand.db, ("case.open", "case.close"), LATER)
+    hand.db.conn.set_trace_callback(None)
+    plan = hand.db.execute(f"EXPLAIN QUERY PLAN {seen[-1]}").fetchall()
+    assert any("events_action" in str(step[-1]) for step in plan), plan
 
 
 def _unzipped(body: bytes) -> bytes:
@@ -313,8 +434,8 @@ def test_over_random_offices_and_periods_every_count_opens_to_its_list(tmp_path_
         first = NOW.date() - timedelta(days=rng.randint(0, 300))
         length = rng.randint(0, 120)
         last = first + timedelta(days=length)
-        for who in (LEADER, PRESS):
-            _opens(hand, who, f"{first}..{last}")
+        for who, circulated in ((LEADER, False), (PRESS, False), (LEADER, True)):
+            _opens(hand, who, f"{first}..{last}", circulated)
         following = f"{last + timedelta(days=1)}..{last + timedelta(days=1 + length)}"
         now, then = (
             by_key(report(hand.at(NOW), one), "balance.", "remedy.") for one in (f"{first}..{last}", following)
@@ -323,12 +444,17 @@ def test_over_random_offices_and_periods_every_count_opens_to_its_list(tmp_path_
         assert now.get("remedy.open", 0) == then.get("remedy.carried_in", 0)
 
 
-def _opens(hand: Hand, who: Person, period: str) -> None:
-    made = Report(hand.at(NOW, who), period)
-    seen = {case.id for case in made._desk.cases if made.sitting.sees(case)}
-    for figure in made.data().figures:
-        if figure.count is not None:
-            found = made.listed(figure.key)
-            assert (found.count, found.hidden) == (figure.count, figure.hidden), figure.key
-            assert len({row.id for row in found.rows}) == len(found.rows), figure.key
+def _opens(hand: Hand, who: Person, period: str, circulated: bool) -> None:
+    made = Report(hand.at(NOW, who), period, circulated)
+    seen = {case.id for case in made._desk.cases if made.sitting.sees(case) and not (circulated and case.restricted)}
+    said = json.loads(as_json(made.data()))
+    tables = [table for section in said["sections"] for table in section["tables"]]
+    rows = [row for table in tables for row in (*table["rows"], *([table["total"]] if table["total"] else []))]
+    figures = [one for row in rows for one in (row, *row["cells"])]
+    assert {one["key"] for one in figures} == {one.key for one in made.data().figures}
+    for figure in figures:
+        if figure["count"] is not None:
+            found = made.listed(figure["key"])
+            assert (found.count, found.hidden) == (figure["count"], figure["hidden"]), figure["key"]
+            assert len({row.id for row in found.rows}) == len(found.rows), figure["key"]
             assert {row.case for row in found.rows if row.case} <= seen

@@ -69,7 +69,11 @@ def article(ident: str, tagging: Tagging | None, **other: object) -> Article:
 
 
 def digest(
-    *articles: Article, period: Period = DAY, health: tuple[SourceHealth, ...] = (), scanned: int = 1234
+    *articles: Article,
+    period: Period = DAY,
+    health: tuple[SourceHealth, ...] = (),
+    scanned: int = 1234,
+    groups: dict[str, str] | None = None,
 ) -> Digest:
     """The digest of the office of Lào Cai, made the morning after."""
     return build_digest(
@@ -81,6 +85,7 @@ def digest(
         topics=TOPICS,
         health=health,
         scanned=scanned,
+        groups=groups,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from monitor.model.article import Article, Completeness
 from monitor.model.digest import Section
 from monitor.model.fetch import Status
 from monitor.model.tag import Tagging
+from monitor.model.watch import Corrected
 from monitor.report.sections import section
 
 
@@ -97,7 +99,7 @@ def test_reprints_are_one_item_with_the_earliest_first_and_count_each() -> None:
     assert item.article.id == "first"
     assert item.also == ("Báo Núi Xanh (09:10)", "Tin 24 (11:10)")
     assert [row.count for row in made.by_outlet] == [1, 1, 1]
-    assert made.by_tone[-1].count == 3
+    assert sum(row.count for row in made.by_topic) == 3
 
 
 def test_a_text_under_another_title_is_a_reprint() -> None:
@@ -167,8 +169,27 @@ def test_counts_are_over_articles_and_add_up() -> None:
         ("unknown", "unknown", 1),
     ]
     assert [(row.key, row.count) for row in made.by_topic] == [("T02", 2), ("T06", 1), ("T99", 1), ("none", 1)]
-    assert [(row.key, row.count) for row in made.by_tone] == [("pos", 1), ("neu", 0), ("neg", 1), ("none", 2)]
-    assert sum(row.count for row in made.by_tone) == sum(1 + len(item.also) for item in made.items) == 4
+    assert [(row.key, row.count) for row in made.by_tone] == [("pos", 1), ("neu", 0), ("neg", 1)]
+    assert sum(row.count for row in made.by_outlet) == sum(1 + len(item.also) for item in made.items) == 4
+
+
+def test_tones_are_of_items_about_unions_alone_and_one_without_has_a_row() -> None:
+    made = digest(article("a", tags("union")), article("b", tags("labour", tone="neg")), article("c", tags("foreign")))
+    assert [(row.key, row.count) for row in made.by_tone] == [("pos", 0), ("neu", 0), ("neg", 0), ("none", 1)]
+
+
+def test_groups_of_outlets_add_up_and_who_is_unknown_stands_apart() -> None:
+    items = [article(f"g{n}", tags("union"), outlet=outlet) for n, outlet in enumerate(("suoi", "nui", "suoi", "la"))]
+    made = digest(*items, groups={"suoi": "provincial", "nui": "central"})
+    assert [(row.key, row.count) for row in made.by_group] == [("central", 1), ("provincial", 2), ("unknown", 1)]
+    assert digest(*items).by_group == ()
+
+
+def test_what_its_outlet_has_corrected_is_not_told_again() -> None:
+    mark = Corrected(article="a", date=at(8, 5), where="trang 2", change=None, by="u1")
+    one = article("a", tags("union"), lead="Công đoàn nợ tiền quà của công nhân.")
+    assert digest(one).items[0].summary == "Công đoàn nợ tiền quà của công nhân."
+    assert digest(replace(one, corrected=mark)).items[0].summary == ""
 
 
 def test_every_kept_article_is_listed_once() -> None:

@@ -37,8 +37,8 @@ from monitor.model.paper import (
 )
 from monitor.model.paper_bodies import PetitionBody, RequestBody, ResponseBody, VerificationBody
 from monitor.model.request import AddresseeKind
-from monitor.respond.paper_width import width_mm
 from monitor.respond.papers import render_paper
+from monitor.word.width import width_mm
 
 TOP = Path(__file__).parents[2]
 LAYOUT = load_layout((TOP / "rules",))

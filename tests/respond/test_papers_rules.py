@@ -16,7 +16,8 @@ from monitor.model.layout import Align
 from monitor.model.paper import DisputedWork, PaperKind
 from monitor.model.source import Level, Medium
 from monitor.respond import paper_text as text
-from monitor.respond.paper_width import broken, width_mm
+from monitor.word.text import letter
+from monitor.word.width import broken, width_mm
 
 RULES = Path(__file__).parents[2] / "rules"
 LAYOUT = load_layout((RULES,))
@@ -139,7 +140,7 @@ def test_a_work_is_named_with_all_the_law_wants() -> None:
 
 
 def test_list_letters_are_the_vietnamese_ones() -> None:
-    assert [text.letter(number) for number in (1, 4, 5, 6, 7, 23, 24)] == ["a", "d", "đ", "e", "g", "y", "24"]
+    assert [letter(number) for number in (1, 4, 5, 6, 7, 23, 24)] == ["a", "d", "đ", "e", "g", "y", "24"]
 
 
 # Headings.

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import article_making
 import paper_making
+import pytest
+from delivery_making import message
 from desk_office import Desk
 
+from monitor.config.deliver import load_deliver
 from monitor.desk import (
     access,
+    alerts,
     editions,
     handing_over,
     moving,
     papers,
     people,
     proof,
+    readers,
     recording,
+    report_issuing,
     saved,
     triage,
+    unit_reports,
     verifying,
 )
+from monitor.desk.unit_owed import periods
 from monitor.model.casework import ClaimVerdict, Closing, Ground, Part, TriageState
+from monitor.model.delivery import MessageState
 from monitor.model.evidence import EvidenceKind
 from monitor.model.filing import Arrival
 from monitor.model.paper import PaperKind
+from monitor.model.unit_report import Wording
+from monitor.store import outbox
 
 _PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
@@ -47,10 +58,14 @@ class Full:
     sent: str
     edition: str
     approved: str
+    message: str
+    reader: str
     handover: str
     person: str
     password: str
     answer: str
+    report: str
+    unit_period: str
 
 
 def filled(desk: Desk, folder: Path) -> Full:
@@ -77,12 +92,29 @@ def filled(desk: Desk, folder: Path) -> Full:
         editions.comment(s, approved, editions.edition(s, approved).items[0].article, "Cần theo dõi tiếp.")
         editions.approve(s, approved)
     handover, password = _handed_over(desk)
+    assert alerts.look(desk.home).made
     return Full(
         verifying=checked, handling=handling, concluded=concluded, closed=closed, article=article, sha=sha,
         quoted=paper_making.stored(desk, concluded).articles[0],
         subject=waiting[4].subject, draft=_drafted(desk, handling), sent=sent, edition=edition, approved=approved,
+        message=_sent(desk, approved), reader=readers.key_of(load_deliver(desk.home.rules).profiles[0]),
         handover=str(handover), person=desk.person("bao2").id, password=password, answer=answer,
+        report=_reported(desk), unit_period=_unit_reported(desk),
     )  # fmt: skip
+
+
+def _sent(desk: Desk, edition: str) -> str:
+    """A message on its way, one that did not go, and one that went."""
+    made = [(f"{n}@x.example", state) for n, state in enumerate(("queued", "failed", "sent"))]
+    with desk.sitting("thu") as s, s.db.atomic():
+        for address, state in made:
+            one = message(about=edition, address=address, attachments=(), message_id=f"<{address}>")
+            found = outbox.get(s.db, outbox.put(s.db, one))
+            gone = s.now if state == "sent" else None
+            outbox.settle(
+                s.db, replace(found, state=MessageState(state), sent_at=gone, error="Máy chủ thư từ chối: 550")
+            )
+    return found.id
 
 
 def _verified(desk: Desk, folder: Path) -> tuple[str, str]:
@@ -130,6 +162,26 @@ def _handled(desk: Desk, case: str, request: str) -> None:
 def _drafted(desk: Desk, case: str) -> str:
     with desk.sitting("bao") as s:
         return papers.draft(s, case, PaperKind.SUBMISSION, subject="Phiếu trình xử lý thông tin báo nêu").papers[-1].id
+
+
+def _unit_reported(desk: Desk) -> str:
+    """A unit's report of this period, handed in with a figure that differs; the one below it has none."""
+    with desk.sitting("bao") as s:
+        span = periods(desk.home, paper_making.today())[0]
+        form = unit_reports.form(s, "kcn", span)
+        values = {ident: value + 1 for ident, value in form.values}
+        made = unit_reports.save(s, "kcn", span, values, {Wording.WORK: "Đã mở hai lớp tập huấn."}, seen=0)
+        unit_reports.submit(s, made.id)
+        return span.key
+
+
+def _reported(desk: Desk) -> str:
+    """A report on the days up to yesterday, issued; without its PDF, which takes seconds."""
+    last = paper_making.today() - timedelta(days=1)
+    with pytest.MonkeyPatch.context() as patch, desk.sitting("bao") as s:
+        patch.setenv("MONITOR_SOFFICE", "no-such-program")
+        span = f"{last - timedelta(days=20)}..{last}"
+        return report_issuing.issue(s, span, number="45", day=paper_making.today()).id
 
 
 def _handed_over(desk: Desk) -> tuple[int, str]:

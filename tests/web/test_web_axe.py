@@ -33,6 +33,8 @@ SHARED = sum((STATIC / name).stat().st_size for name in ("desk.css", "desk.js"))
 FILES = {
     "/quan-tri/don-vi.csv", "/co-quan/tat-ca/phieu.csv", "/nguon/opml", "/diem-tin/{id}/tai",
     "/vu-viec/{id}/chung-cu/{thing}", "/vu-viec/{id}/van-ban/den/{arrival}", "/vu-viec/{id}/van-ban/{paper}/pdf",
+    "/bao-cao/don-vi/{period}/{unit}/bieu", "/bao-cao/don-vi/{period}/{unit}/tep/{sha}",
+    "/bao-cao/ky/{period}/tai", "/bao-cao/ky/{period}/bieu-do/{name}", "/bao-cao/ban/{id}/tep",
     "/vu-viec/{id}/van-ban/{paper}/tep/{file}", "/bai/{id}/trang/{sha}/goc", "/bai/{id}/tep/{file}",
 }  # fmt: skip
 """Given to be kept, not shown."""
@@ -74,6 +76,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("lanh", "bao", "thu"),
     ),
     "/hop-tin/{subject}": (("/hop-tin/{subject}",), ("bao", "thu")),
+    "/canh-bao": (("/canh-bao", "/canh-bao?loai=topic"), ("lanh", "bao", "thu")),
     "/bai/{id}": (("/bai/{article}", "/bai/{quoted}"), ("bao", "co", "quan")),
     "/bai/{id}/sua-doi/{n}": (("/bai/{article}/sua-doi/1",), ("bao",)),
     "/bai/{id}/trang/{sha}": (("/bai/{article}/trang/{sha}",), ("bao",)),
@@ -81,6 +84,11 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "/gui-tin": (("/gui-tin", "/gui-tin?da-gui={article}"), ("co", "bao")),
     "/diem-tin": (("/diem-tin",), ("lanh", "bao", "co")),
     "/diem-tin/{id}": (("/diem-tin/{edition}", "/diem-tin/{approved}"), ("lanh", "bao", "thu")),
+    "/gui-di": (("/gui-di", "/gui-di?tinh-trang=xong"), ("bao", "thu")),
+    "/gui-di/{id}": (("/gui-di/{message}",), ("bao",)),
+    "/quan-tri/nguoi-nhan": (("/quan-tri/nguoi-nhan",), ("bao", "quan")),
+    "/quan-tri/nguoi-nhan/them": (("/quan-tri/nguoi-nhan/them",), ("bao",)),
+    "/quan-tri/nguoi-nhan/{id}": (("/quan-tri/nguoi-nhan/{reader}",), ("quan",)),
     "/diem-tin/{id}/zalo": (("/diem-tin/{approved}/zalo",), ("bao",)),
     "/nguon": (("/nguon",), ("bao", "co")),
     "/nguon/them": (("/nguon/them",), ("bao",)),
@@ -91,18 +99,42 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "/quy-tac/{name}": (("/quy-tac/office.yaml",), ("bao",)),
     "/tong-quan": (("/tong-quan",), ("lanh", "bao")),
     "/tong-quan/danh-sach": (("/tong-quan/danh-sach", "/tong-quan/danh-sach?vu-viec=opened"), ("bao",)),
+    "/bao-cao": (("/bao-cao", "/bao-cao?tu=mai"), ("bao", "lanh")),
+    "/bao-cao/ky/{period}": (
+        ("/bao-cao/ky/2026H2", "/bao-cao/ky/2026H2?sua=II", "/bao-cao/ky/2020H1"),
+        ("bao", "thu"),
+    ),
+    "/bao-cao/ky/{period}/danh-sach": (
+        ("/bao-cao/ky/2026H2/danh-sach?muc=items.total", "/bao-cao/ky/2026H2/danh-sach?muc=balance.right"),
+        ("bao",),
+    ),
+    "/bao-cao/don-vi": (("/bao-cao/don-vi", "/bao-cao/don-vi?ky={unit_period}"), ("bao", "co")),
+    "/bao-cao/don-vi/{period}/{unit}": (
+        ("/bao-cao/don-vi/{unit_period}/kcn", "/bao-cao/don-vi/{unit_period}/kcn?sua=1", "/bao-cao/don-vi/2025H1/kcn"),
+        ("bao", "co", "thu"),
+    ),
+    "/bao-cao/don-vi/{period}/chenh-lech": (("/bao-cao/don-vi/{unit_period}/chenh-lech",), ("bao",)),
+    "/bao-cao/don-vi/{period}/tong-hop": (("/bao-cao/don-vi/{unit_period}/tong-hop",), ("bao",)),
+    "/bao-cao/ban/{id}": (("/bao-cao/ban/{report}",), ("bao", "lanh")),
     "/viec": (("/viec",), ALL),
 }
 """Each page: what stands for it in the office, and for whom it differs."""
 EMPTY = (
-    "/hop-tin", "/viec", "/vu-viec", "/diem-tin", "/tim?q=công đoàn", "/tong-quan", "/tong-quan/danh-sach", "/van-ban",
-    "/co-quan", "/gui-tin", "/nguon", "/quan-tri/don-vi", "/quan-tri/thay-mat", "/quan-tri/ban-giao", "/khong-co",
+    "/canh-bao", "/hop-tin", "/viec", "/vu-viec", "/diem-tin", "/tim?q=công đoàn", "/tong-quan",
+    "/tong-quan/danh-sach", "/van-ban", "/bao-cao", "/bao-cao/don-vi", "/bao-cao/ky/2026H2", "/co-quan", "/gui-tin",
+    "/gui-di", "/nguon", "/quan-tri/don-vi", "/quan-tri/thay-mat", "/quan-tri/ban-giao", "/khong-co",
 )  # fmt: skip
 _OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 _MEASURE = """() => ({
   wide: document.documentElement.scrollWidth, room: innerWidth,
   heads: document.querySelectorAll("h1").length, title: document.title.trim(),
+  twice: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, n, all) => all.indexOf(id) !== n),
 })"""
+_SHAPE = """() => [...new Set([...document.querySelectorAll("body *")].map((one) =>
+  [one.tagName, one.className, one.type, ...one.getAttributeNames()].join(" ")))].sort().join("|")"""
+"""What a page is made of: every kind of element with its classes and attributes, once."""
+_LOOKED_AT: set[tuple[str, str]] = set()
+"""At which size axe-core has looked at which shape: another person's page of the same parts has the same faults."""
 _SERIOUS = """async () => (await axe.run({
     resultTypes: ["violations"], selectors: false, iframes: false, preload: false})).violations
   .filter((one) => ["serious", "critical"].includes(one.impact))
@@ -166,14 +198,16 @@ def faults(page: Any, address: str, axe: str, *, closely: bool = True) -> list[s
     found = [f"{weight} bytes"] if weight > MOST else []
     page.evaluate(axe)
     page.evaluate(_OPEN)
+    shape = page.evaluate(_SHAPE)
     for name, size in SIZES.items():
         page.set_viewport_size(size)
-        if name == "laptop" or (closely and name == "phone"):
+        if (name == "laptop" or (closely and name == "phone")) and (name, shape) not in _LOOKED_AT:
+            _LOOKED_AT.add((name, shape))
             found += [f"{name}: {one}" for one in page.evaluate(_SERIOUS)]
         seen = page.evaluate(_MEASURE)
         if seen["wide"] > seen["room"]:
             found.append(f"{name}: {seen['wide']} px wide")
-        if seen["heads"] != 1 or not seen["title"]:
+        if seen["heads"] != 1 or not seen["title"] or seen["twice"]:
             found.append(f"{name}: {seen}")
     return [f"{address}: {one}" for one in dict.fromkeys(found + told) if one]
 

@@ -88,9 +88,10 @@ def test_an_approved_edition_is_frozen_read_and_downloaded(desk: Desk, draft: Ed
     page = desk.role("leader").get(f"/diem-tin/{draft.id}").text
     assert "Bỏ khỏi điểm tin" not in page
     assert "Lê Thị Lãnh" in desk.role("press").get(f"/diem-tin/{draft.id}").text
-    for form in ("html", "md", "json"):
+    for form in ("html", "docx", "md", "json"):
         answer = desk.role("unit").get(f"/diem-tin/{draft.id}/tai?dang={form}")
         assert answer.headers["content-disposition"].startswith("attachment")
+    assert desk.role("unit").get(f"/diem-tin/{draft.id}/tai?dang=docx").content.startswith(b"PK")
     assert desk.role("unit").get(f"/diem-tin/{draft.id}/tai?dang=exe").status_code == 404
     assert len(desk.role("press").get(f"/diem-tin/{draft.id}/zalo").text.split("<textarea")[1]) < 4000
     rows = list(

@@ -42,7 +42,7 @@ MORE = {
     "/van-ban": ("?xuat=so",), "/vu-viec": ("?trang-thai=tat-ca",), "/hop-tin": ("?trang-thai=all", "?tu-khoa=luong"),
     "/tim": ("?q=luong", "?q=luong&xuat=xlsx"),
 }  # fmt: skip
-FORMS = ("html", "md", "json")
+FORMS = ("html", "docx", "md", "json")
 SCHEMES = ("http://", "https://", "/", "#", "?")
 EVIL = """defaults: {pace: 0}
 outlets:
@@ -72,6 +72,7 @@ def addresses(desk: Desk, filled: Filled) -> list[str]:
         "paper": filled.papers, "arrival": (filled.arrival,), "sha": (filled.page,), "n": ("1",),
         "subject": (filled.article, filled.typed), "name": ("office.yaml", "topics.yaml"),
         "outlet": ("bao1",), "secret": (filled.answer.rpartition("/")[2],), "file": filled.evidence,
+        "period": (walls.half_year(),), "unit": ("xau",),
     }  # fmt: skip
     made = []
     for page in PAGES:

@@ -20,7 +20,7 @@ from monitor.web import build
 from monitor.web.route import PUBLIC, Page
 from monitor.web.routing import PAGES
 
-_EXAMPLE = {"secret": ("x" * 43,), "n": ("1",)}
+_EXAMPLE = {"secret": ("x" * 43,), "n": ("1",), "period": (walls.half_year(),), "unit": ("kcn", "may")}
 LISTS = ("", "?xuat=xlsx", f"?q={WORD}", f"?tu-khoa={WORD}", "?trang-thai=tat-ca", "?trang-thai=case")
 COMMANDS = (
     ["case", "list", "--all"], ["case", "due"], ["case", "queue"], ["case", "show", "ID"], ["letter", "list"],

@@ -11,8 +11,9 @@ from monitor import clock
 from monitor.cli.cases.group import acting, at_desk, case, needed_day, one_of, words
 from monitor.cli.cases.sheet import sheet
 from monitor.cli.common import to_json
+from monitor.cli.output_bytes import to_file
 from monitor.desk import audit as auditing
-from monitor.desk import casefile, figures, proof, watching
+from monitor.desk import case_report, casefile, figures, proof, watching
 from monitor.desk import due as duties
 from monitor.evidence.pack import sentence
 from monitor.labels import label, of
@@ -154,6 +155,20 @@ def file_(*, ident: str, output: Path | None, by: str | None, on_behalf: str) ->
     with at_desk(by, on_behalf) as s:
         target, packed = casefile.make(s, ident, output)
     click.echo(label("case_cli", "file_made", file=target, files=packed.files))
+
+
+@case.command(help=label("case_cli", "report"))
+@click.argument("ident", metavar="CASE")
+@click.option(
+    "--format", "form", type=click.Choice(case_report.FORMS), default="docx", show_default=True,
+    help=label("case_cli", "report_format"),
+)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=label("cli", "output"))
+@acting
+def report(*, ident: str, form: str, output: Path | None, by: str | None, on_behalf: str) -> None:
+    """The case on two pages."""
+    with at_desk(by, on_behalf) as s:
+        to_file(case_report.case_report(s, ident, form), output)
 
 
 @case.command(help=label("case_cli", "audit"))

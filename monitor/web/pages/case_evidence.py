@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from monitor.desk import casefile, proof, watching
+from monitor.desk import case_report, casefile, papers, proof, watching
 from monitor.desk.refs import held
 from monitor.errors import UsageError
 from monitor.model.evidence import Bailiff, EvidenceKind
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.web.form import Upload
     from monitor.web.visit import Visit
 
-_ZIP = "application/zip"
+_ZIP, _PDF = "application/zip", "application/pdf"
 
 
 def keep_files(v: Visit, note: str) -> tuple[str, ...]:
@@ -97,6 +97,13 @@ def file_(v: Visit) -> Response:
         return v.download(target.read_bytes(), f"{case.id}-ho-so.zip", _ZIP)
 
 
+def report(v: Visit) -> Response:
+    """The case on two pages, as of now."""
+    case, form = v.at.case(v.part("id")), v.form.text("dang", "docx")
+    made = case_report.case_report(v.at, case.id, form)
+    return v.download(made, case_report.file_name(case, form), _PDF if form == "pdf" else papers.DOCX)
+
+
 def decide(v: Visit) -> Response:
     """A person says whether a change that the watch found is one."""
     number = v.part("thing")
@@ -114,5 +121,6 @@ PAGES = (
     act("chung-cu/{thing}/vi-bang", bailiff, DESK),
     act("goi", pack, EDITORS),
     act("ho-so", file_, EDITORS),
+    act("bao-cao", report, EDITORS),
     act("thay-doi/{thing}", decide, OFFICE),
 )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from starlette.responses import Response
 
 from monitor import clock
 from monitor.config import load_settings
-from monitor.desk import editions
+from monitor.desk import edition_sending, editions, outgoing
 from monitor.desk import outlets as outlet_names
+from monitor.desk.digest_files import MEDIA
 from monitor.desk.edition_cases import open_cases
+from monitor.desk.edition_files import of_edition
+from monitor.desk.edition_notice import notice
 from monitor.desk.edition_rights import may, roles_of
+from monitor.desk.outgoing import Line
 from monitor.desk.rulebook import Rulebook
 from monitor.errors import RefusedError, UsageError
 from monitor.labels import label, of
@@ -28,7 +32,6 @@ from monitor.web.pages.case_rules import Hand, hand
 from monitor.web.route import DESK, EDITORS, LEADERS, OFFICE, get, post
 from monitor.web.visit import Visit
 
-_FORMS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
 _DAYS = 5
 """Days to report in where the office's practice names none; it stands in the form to be changed."""
 _SHELF = ("number", "since", "until", "count", "state", "approved_at")
@@ -83,13 +86,20 @@ def show(v: Visit) -> Response:
     return v.page(
         "edition.html", edition=found, digest=digest, can=can, name=name, knows=knows,
         giving=_giving(v) if "direct" in can else None, handled=open_cases(v.at, found),
-        goes_out=digest_of.send is SendWhen.ON_APPROVAL,
+        goes_out=digest_of.send is SendWhen.ON_APPROVAL, notice=notice(found, digest.failed, digest.gaps),
         draft=found.state is EditionState.DRAFT, items={item.article: item for item in found.items},
         dropped=articles.by_ids(v.db, dropped), outlets=outlet_names.names(v.at),
-        readers=editions.readers(v.at, found.id) if knows else (),
+        readers=editions.readers(v.at, found.id) if knows else (), outgoing=_outgoing(v, found),
         unread=editions.unread(v.at, found.id) if knows else (),
         directed={d.article: d for d in editions.directions(v.at, found.id)}, Section=Section,
     )  # fmt: skip
+
+
+def _outgoing(v: Visit, found: Edition) -> Sequence[Line] | None:
+    """Who gets an approved edition and what became of it; None for who has no part in sending."""
+    if found.state is EditionState.DRAFT or not may(v.at.actor, EditionAct.SEND):
+        return None
+    return outgoing.of_edition(v.at, found)
 
 
 def _giving(v: Visit) -> Mapping[str, object]:
@@ -155,6 +165,18 @@ def approve(v: Visit) -> Response:
     return v.back(f"/diem-tin/{done.id}", label("web_editions", "was_approved", name=name(done)))
 
 
+def send(v: Visit) -> Response:
+    """Queues it for its readers; who has it already gets no second one."""
+    ident = v.part("id")
+    before = {one.message.id for one in outgoing.of_edition(v.at, editions.edition(v.at, ident)) if one.message}
+    queued = edition_sending.send(v.at, ident)
+    fresh = {one.id for one in queued if one.id} - before
+    key = "sent" if fresh else "sent_none"
+    if any(one.left_out for one in queued if one.id in fresh):
+        key = "sent_without"
+    return v.back(f"/diem-tin/{ident}#gui", label("web_editions", key, count=len(fresh)))
+
+
 def direct(v: Visit) -> Response:
     """A leader's note on an item: it directs it, in its case or in a new one."""
     ident, article = v.part("id"), v.form.need("article", label("web_editions", "item"))
@@ -168,10 +190,10 @@ def direct(v: Visit) -> Response:
 def download(v: Visit) -> Response:
     """The edition as a file; an approved one exactly as it was frozen."""
     form = v.query.get("dang", "html")
-    if form not in _FORMS:
+    if form not in MEDIA:
         raise UsageError("edition_form", value=form[:20])
     found = editions.edition(v.at, v.part("id"))
-    return v.download(editions.rendered(v.at, found.id, form), f"diem-tin-{found.id}.{form}", _FORMS[form])
+    return v.download(of_edition(v.at, found.id, form), f"diem-tin-{found.id}.{form}", MEDIA[form])
 
 
 def zalo(v: Visit) -> Response:
@@ -186,6 +208,7 @@ PAGES = (
     get("/diem-tin/{id}", show, DESK),
     post("/diem-tin/{id}/sua", edit, EDITORS, shown=show),
     post("/diem-tin/{id}/duyet", approve, EDITORS, shown=show),
+    post("/diem-tin/{id}/gui", send, OFFICE, shown=show),
     post("/diem-tin/{id}/chi-dao", direct, LEADERS, shown=show),
     get("/diem-tin/{id}/tai", download, DESK),
     get("/diem-tin/{id}/zalo", zalo, OFFICE),

@@ -36,7 +36,8 @@ _PAIRED = (
     "giáo dục|y tế|báo chí|thông tin|phản ánh|phản hồi|ý kiến|cải chính|xin lỗi|đề nghị|kiến nghị|xem xét|kết luận|"
     "kết quả|xác minh|kiểm tra|nội dung|hoạt động|biện pháp|khắc phục|giải pháp|thông báo|báo cáo|chính xác|sự thật|"
     "mạng xã|xã hội|tổ chức|tác phẩm|chuyên mục|chương trình|đơn vị|người lao|quyền lợi|chăm lo|bữa ăn|tiền lương|"
-    "bảo hiểm|an toàn|làm việc|xử lý|trả lời|gỡ bỏ|đăng tải|phối hợp|thực hiện|liên quan|ảnh hưởng|uy tín|danh dự"
+    "bảo hiểm|an toàn|làm việc|xử lý|trả lời|gỡ bỏ|đăng tải|phối hợp|thực hiện|liên quan|ảnh hưởng|uy tín|danh dự|"
+    "6 tháng|tháng đầu|đầu năm|tháng cuối|cuối năm|theo dõi"
 )
 _PAIRS = frozenset(_PAIRED.split("|"))
 _BAD_BREAK = 40.0
@@ -92,7 +93,8 @@ def _break_cost(words: list[str], at: int) -> float:
     if at >= len(words):
         return 0.0
     parted = f"{words[at - 1]} {words[at]}".lower().strip(".,;:“”")
-    if parted in _PAIRS or words[at] in ("-", "–") or words[at - 1] in ("-", "–"):
+    # "năm 2026" stays together as well.
+    if parted in _PAIRS or words[at].isdigit() or words[at] in ("-", "–") or words[at - 1] in ("-", "–"):
         return 4 * _BAD_BREAK
     # A heading goes on with a smaller thing: "TỈNH …", "CÔNG TY …"; a lone first word of a pair does not.
     fits = words[at].upper() in _STARTS and words[at - 1].upper() not in ("TỈNH", "XÃ", "PHƯỜNG", "PHỐ", "VÀ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -17,7 +18,7 @@ from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from monitor.model.layout import Align, Layout, RuleLine, TextStyle
-from monitor.respond.paper_width import broken, width_mm
+from monitor.word.width import broken, width_mm
 
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -58,12 +59,15 @@ def apply(document: Any, layout: Layout) -> None:
 
 def _set_page(document: Any, layout: Layout) -> None:
     page = layout.page
-    for section in document.sections:
-        section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+    for number, section in enumerate(document.sections):
+        # What lies on its side stays so: the annex of a report.
+        lies = section.orientation == WD_ORIENT.LANDSCAPE
+        sides = (page.height, page.width) if lies else (page.width, page.height)
+        section.page_width, section.page_height = Mm(sides[0]), Mm(sides[1])
         section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
         section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
         section.header_distance = section.footer_distance = Mm(page.number_at)
-        section.different_first_page_header_footer = not page.number_on_first
+        section.different_first_page_header_footer = number == 0 and not page.number_on_first
 
 
 def _set_default(document: Any, layout: Layout) -> None:
