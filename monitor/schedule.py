@@ -1,14 +1,6 @@
-"""The clock: a table of jobs walked by APScheduler, in one process on one database.
+"""The clock: APScheduler driving ``monitor.clockwork``'s table of jobs, in one process on one database.
 
-    collect  every minute, the sources that are due · watch every five minutes, the pages that are due
-    deliver  every minute, the messages whose time has come · alert every minute, what asks for attention
-    editions every minute, the digest's cut-offs that passed · beat every minute, that the clock runs
-    daily 06:30, weekly Thursday 15:00 (as the office set it), the digest's file · upkeep 03:15
-    unit_remind hourly from 7:20 to 17:20, units whose report is due
-
-A job that crashes is logged and told, the others go on. A signal stops the clock where nothing is half done. What
-is due is kept as data, so a restart loses nothing; a digest missed while the machine was off, or slept, is made when
-the press of those hours has been collected.
+A job that crashes is logged and told, the others go on. A signal stops the clock where nothing is half done.
 """
 
 from __future__ import annotations
@@ -17,215 +9,34 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from logging.handlers import RotatingFileHandler
-from threading import Event, Lock
+from threading import Event
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock
+from monitor.clockwork import Clockwork, Job, now_said
 from monitor.config import Home, load_settings, load_sources
 from monitor.config.alerts import load_alerts
 from monitor.config.deliver import load_deliver
 from monitor.config.unit_report import load_unit_report
-from monitor.desk import alerts, edition_clock, watching
-from monitor.desk.unit_reminding import remind
 from monitor.errors import BusyError, MonitorError
-from monitor.jobs.collect import collect
-from monitor.jobs.deliver import deliver
-from monitor.jobs.digest import write_daily, write_weekly
-from monitor.jobs.health import told
 from monitor.jobs.locking import held
 from monitor.jobs.reading import book, sites
-from monitor.jobs.tidying import tidy_up
 from monitor.labels import label, wording
-from monitor.model.delivery import MessageState
-from monitor.model.fetch import RoundReport
 from monitor.model.settings import ScheduleSettings
 from monitor.store.db import opened
+
+__all__ = ["Clockwork", "Job", "serve"]
 
 log = logging.getLogger("monitor.schedule")
 _LATE = 3600
 """Seconds after which a job that was due is left out rather than run late (a laptop that slept)."""
 _OWN = ("first", "beat")
 """Jobs of which nobody asks when they are next."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """A row of the table: what is walked when; ``name`` is the key of its label."""
-
-    name: str
-    trigger: BaseTrigger
-    walk: Callable[[], object]
-
-
-class Clockwork:
-    """The jobs over one working folder. ``say`` tells a person one line; it is called from several threads."""
-
-    def __init__(self, home: Home, stop: Event, say: Callable[[str], None]) -> None:
-        self._home, self._stop, self._say = home, stop, say
-        self._told: set[str] = set()
-        self._behind = True
-        """The press of the hours in which the clock stood still is not collected yet."""
-        self._turn = Lock()
-
-    def table(self, times: ScheduleSettings) -> tuple[Job, ...]:
-        """What runs when."""
-        zone, alert = clock.VN, lambda: alerts.walk(self._home, self._stop, self._say)
-        return (
-            Job(name="collect", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.collect),
-            Job(name="alert", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=alert),
-            Job(name="deliver", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.deliver),
-            Job(name="beat", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.beat),
-            Job(name="editions", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.editions),
-            Job(name="watch", trigger=IntervalTrigger(minutes=5, timezone=zone), walk=self.watch),
-            Job(
-                name="daily",
-                trigger=CronTrigger(hour=times.digest_at.hour, minute=times.digest_at.minute, timezone=zone),
-                walk=self.daily,
-            ),
-            Job(
-                name="weekly",
-                trigger=CronTrigger(
-                    day_of_week=times.weekly_digest_day.value,
-                    hour=times.weekly_digest_at.hour,
-                    minute=times.weekly_digest_at.minute,
-                    timezone=zone,
-                ),
-                walk=self.weekly,
-            ),
-            Job(
-                name="tidy",
-                trigger=CronTrigger(hour=times.maintenance_at.hour, minute=times.maintenance_at.minute, timezone=zone),
-                walk=self.tidy,
-            ),
-            # Every hour of the day's work: a machine that is off at one hour still reminds at the next.
-            Job(
-                name="unit_remind",
-                trigger=CronTrigger(hour="7-17", minute=20, timezone=zone),
-                walk=self.unit_remind,
-            ),
-        )
-
-    def collect(self) -> bool:
-        """Due sources; a source that cannot be reached is told once, not every quarter of an hour.
-
-        False where another round is under way.
-        """
-        try:
-            report = collect(self._home, due=True, stop=self._stop)
-        except BusyError:
-            log.info("another round is under way; this one is left out")
-            return False
-        if report.sources:
-            self._tell_round(report)
-        return True
-
-    def _tell_round(self, report: RoundReport) -> None:
-        failed = [line for line in report.sources if line.status.failed]
-        new = sum(line.new for line in report.sources)
-        self._say(label("run", "collected", time=_time(), sources=len(report.sources), new=new, failed=len(failed)))
-        fresh = [line for line in failed if line.id not in self._told]
-        if fresh:
-            self._say(label("run", "unreached"))
-        for line in told(fresh):
-            self._say(line)
-        if report.all_failed:
-            self._say(label("cli", "all_failed"))
-        self._told |= {line.id for line in failed}
-        self._told -= {line.id for line in report.sources if not line.status.failed}
-
-    def watch(self) -> None:
-        """Watched pages that are due; what is found is told in one line and waits in the case."""
-        try:
-            report = watching.look(self._home, stop=self._stop)
-        except BusyError:
-            log.info("a round is under way; the watch waits")
-            return
-        if report.changes:
-            self._say(label("run", "watched", time=_time(), pages=len(report.lines), changes=len(report.changes)))
-
-    def deliver(self) -> None:
-        """Messages that are due; only what went or will not go is told."""
-        try:
-            report = deliver(self._home, stop=self._stop)
-        except BusyError:
-            log.info("another process sends; this round is left out")
-            return
-        gone, lost = report.of(MessageState.SENT), report.of(MessageState.FAILED, MessageState.MAYBE_SENT)
-        if gone or lost:
-            self._say(label("run", "delivered", time=_time(), sent=gone, failed=lost, waiting=report.waiting))
-
-    def beat(self) -> None:
-        """That the clock runs; after a stop the press comes before the editions."""
-        if edition_clock.tick(self._home, clock.now()):
-            self._behind = True
-
-    def editions(self) -> None:
-        """The editions whose cut-off or hour has come, each as soon as the press of a stop has been collected."""
-        if not self._turn.acquire(blocking=False):
-            return  # the first round is under way
-        try:
-            if self._behind:
-                self._behind = False  # a round that crashes is no reason to make no edition
-                if not self.collect():
-                    self._behind = True
-                    return
-            self._prepare()
-        finally:
-            self._turn.release()
-
-    def _prepare(self) -> None:
-        for done in edition_clock.walk(self._home, clock.now()):
-            made = done.edition
-            name = label("edition", f"name_{made.series.value}", name=made.name)
-            key = "edition_alone" if done.approved else "edition_made"
-            self._say(label("run", key, time=_time(), name=name, count=len(made.kept)))
-
-    def daily(self) -> None:
-        """Yesterday's digest, as a file."""
-        made = write_daily(self._home, clock.local(clock.now()).date() - timedelta(days=1))
-        self._say(label("run", "digest_made", time=_time(), file=made))
-
-    def weekly(self) -> None:
-        """Last week's digest, as a file."""
-        made = write_weekly(self._home, clock.local(clock.now()).date() - timedelta(days=7))
-        self._say(label("run", "digest_made", time=_time(), file=made))
-
-    def unit_remind(self) -> None:
-        """Mails to the bodies whose report is nearly due, or overdue; each once."""
-        gone = sum(bool(one.id) for one in remind(self._home, clock.now()))
-        if gone:
-            self._say(label("run", "units_reminded", time=_time(), count=gone))
-
-    def tidy(self) -> None:
-        """Upkeep of the database."""
-        tidy_up(self._home)
-
-    def first(self, times: ScheduleSettings) -> None:
-        """The first round, then the digest and the editions that a stopped machine missed, also when it crashed."""
-        with self._turn:
-            self.beat()
-            try:
-                self.collect()
-            finally:
-                self._behind = False
-                if not self._stop.is_set():
-                    self._missed(times)
-
-    def _missed(self, times: ScheduleSettings) -> None:
-        now = clock.local(clock.now())
-        target = self._home.data / "digests" / f"diem-tin-{now.date() - timedelta(days=1):%Y-%m-%d}.html"
-        if now.time() >= times.digest_at and not target.exists():
-            self.daily()
-        self._prepare()
 
 
 def serve(
@@ -280,7 +91,7 @@ def _failed(event: JobExecutionEvent, home: Home, say: Callable[[str], None]) ->
     log.error("job %s failed", event.job_id, exc_info=error)
     detail = wording(error) if isinstance(error, MonitorError) else type(error).__name__
     name = label("run", "collect" if event.job_id == "first" else event.job_id)
-    say(label("run", "job_failed", time=_time(), name=name, detail=detail, file=home.data / "monitor.log"))
+    say(label("run", "job_failed", time=now_said(), name=name, detail=detail, file=home.data / "monitor.log"))
 
 
 @contextmanager
@@ -293,7 +104,3 @@ def _log_to_file(home: Home) -> Iterator[None]:
     finally:
         logging.getLogger().removeHandler(handler)
         handler.close()
-
-
-def _time() -> str:
-    return f"{clock.local(clock.now()):%H:%M}"

@@ -29,6 +29,8 @@ from monitor.store import articles, editions, ticks
 from monitor.store.db import integrity, opened
 
 PROGRAM = [sys.executable, "-c", "from monitor.cli import main; main()"]
+RUN = ("run", "--port", "0")
+"""Somebody else may have the usual port."""
 YESTERDAY = clock.local(NOW).date() - timedelta(days=1)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 
@@ -222,7 +224,7 @@ def test_what_a_crashed_job_leaves_behind_is_in_the_log_and_not_on_the_terminal(
         "from monitor.cli import main; main()"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", program, "run"], env=_env(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", program, *RUN], env=_env(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     log = home.data / "monitor.log"
     wait_for(lambda: log.exists() and "an inner mistake" in log.read_text(encoding="utf-8"))
@@ -253,7 +255,7 @@ def test_a_second_one_on_the_same_data_is_refused_and_the_first_goes_on(root: Pa
         wait_for(lambda: first.lines)
         with pytest.raises(BusyError), serving(home):
             pass
-        done = subprocess.run([*PROGRAM, "run"], env=_env(home), capture_output=True, timeout=60, check=False)
+        done = subprocess.run([*PROGRAM, *RUN], env=_env(home), capture_output=True, timeout=60, check=False)
         assert done.returncode == 3
         assert done.stderr.decode().count("\n") == 1
     assert first.lines[-1].startswith("Đã dừng")
@@ -271,7 +273,7 @@ def test_a_signal_in_the_middle_of_a_round_stops_it_cleanly(root: Path, press: P
     press.grow(50)
     press.delay = 0.05
     home = write_home(root, feed_of(press))
-    process = subprocess.Popen([*PROGRAM, "run"], env=_env(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen([*PROGRAM, *RUN], env=_env(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         wait_for(lambda: len(press.paths()) > 4 or process.poll() is not None)
         process.send_signal(number)
@@ -294,7 +296,7 @@ def test_a_killed_one_leaves_no_lock_behind(root: Path, press: Press) -> None:
     press.grow(5)
     press.delay = 0.05
     home = write_home(root, feed_of(press))
-    process = subprocess.Popen([*PROGRAM, "run"], env=_env(home), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*PROGRAM, *RUN], env=_env(home), stdout=subprocess.DEVNULL)
     wait_for(press.paths)
     process.kill()
     process.wait()

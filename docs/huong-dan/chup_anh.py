@@ -3,7 +3,8 @@
     python docs/huong-dan/chup_anh.py [folder]
 
 Each picture is a page of the real desk, reached as a person of that role reaches it: the steps of the guide are walked
-through its own forms, so a step that no longer works ends this script. Needs the ``browser`` extra and Chromium.
+through its own forms, so a step that no longer works ends this script. Needs the ``dev`` and ``browser`` extras,
+Chromium, LibreOffice and poppler.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from anh_gui_di import gathering, half_year, handing_out, one_case, sending
 from may_anh import Camera, empty_office, office_at_work
 from playwright.sync_api import Locator, Page
 
@@ -212,11 +214,16 @@ ANSWER = (
 SCENES: tuple[Callable[[Camera], None], ...] = (
     everybody,
     press_officer,
+    sending,
     leader,
     clerk,
     unit,
     conclusion,
+    lambda camera: one_case(camera, HANDLED.rpartition("/")[2]),
     administrator,
+    handing_out,
+    half_year,
+    gathering,
 )
 
 

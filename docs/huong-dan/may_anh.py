@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import socket
 import struct
+import subprocess
 import sys
 import tempfile
 import zlib
@@ -13,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, sync_playwright
 
 from monitor import clock
@@ -33,10 +37,10 @@ _MARGIN = 10
 
 
 class Camera:
-    """The desk in a browser, for one person after another."""
+    """The desk in a browser, for one person after another; ``home`` is its working folder."""
 
     def __init__(self, browser: Browser, home: Home, base: str, folder: Path) -> None:
-        self._browser, self._home, self._base, self._folder = browser, home, base, folder
+        self._browser, self.home, self._base, self._folder = browser, home, base, folder
         self._open: dict[tuple[str, bool], Page] = {}
         self._table: Page | None = None
 
@@ -53,16 +57,23 @@ class Camera:
         """The page that this person has open."""
         return self._open[login, False]
 
+    def later(self, moment: str) -> None:
+        """Another time for all; who was signed in comes in anew."""
+        os.environ["MONITOR_NOW"] = moment
+        for page in self._open.values():
+            page.context.close()
+        self._open.clear()
+
     def _signed_in(self, login: str, phone: bool) -> Page:
         context = self._browser.new_context(
             viewport=PHONE if phone else WIDE, locale="vi-VN", base_url=self._base, reduced_motion="reduce"
         )  # fmt: skip
         if login:
-            with opened(self._home.database) as db:
+            with opened(self.home.database) as db:
                 who = people.get(db, login)
                 assert who
                 made = access.enter(
-                    self._home, db, who, address="127.0.0.1", device="", agent="Firefox", now=clock.now()
+                    self.home, db, who, address="127.0.0.1", device="", agent="Firefox", now=clock.now()
                 )
             context.add_cookies([{"name": "phien", "value": made.secret, "url": self._base}])
         page = context.new_page()
@@ -88,6 +99,15 @@ class Camera:
         file.write_bytes(self._light(page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide")))
         if file.stat().st_size > MOST_BYTES:
             print(f"{file.name}: {file.stat().st_size} bytes, at most {MOST_BYTES}", file=sys.stderr)
+
+    def shoot_paper(self, name: str, pdf: bytes) -> None:
+        """Stores the first page of a PDF; poppler draws it."""
+        if shutil.which("pdftoppm") is None:
+            raise SystemExit("pdftoppm is not on this machine: apt-get install poppler-utils")
+        drawn = subprocess.run(
+            ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "1", "-"], input=pdf, capture_output=True, check=True
+        )  # fmt: skip
+        (self._folder / f"{name}.png").write_bytes(self._light(drawn.stdout))
 
     def _light(self, png: bytes) -> bytes:
         """The same picture in at most 256 colours, a third as heavy: Chromium finds them, the file is written here."""
@@ -140,15 +160,58 @@ def empty_office(folder: Path) -> Iterator[tuple[Camera, str]]:
 
 @contextmanager
 def office_at_work(folder: Path) -> Iterator[Camera]:
-    """The demo's office: people of every role, cases at different points of their way."""
+    """The demo's office: people of every role, cases at different points of their way, and a mail server."""
     with tempfile.TemporaryDirectory() as place:
         home = Home(root=Path(place) / "DiemTin")
-        with walk_through(home):
+        with walk_through(home), _mail_server() as port:
             fill(home)
             (home.root / "rules" / "web.yaml").write_text(f"hosts: [{NAME}]\n", encoding="utf-8")
+            _by_mail(home.root / "rules" / "deliver.yaml", port)
             # Only now: the driver keeps an event loop of its own, the round of collecting needs one too.
             with served(home, "127.0.0.1", 0, lambda line: None) as base, _browser(base) as browser:
                 yield Camera(browser, home, f"http://{NAME}", folder)
+
+
+def _by_mail(rules: Path, port: int) -> None:
+    """What an administrator writes into ``rules/deliver.yaml``, for the server on loopback."""
+    told = rules.read_text(encoding="utf-8")
+    for key, old, new in (
+        ("host", '""', "127.0.0.1"), ("port", "587", str(port)), ("security", "starttls", "none"),
+        ("sender", '""', "tuyengiao@ldld.example"), ("sender_name", '""', "Ban Tuyên giáo LĐLĐ tỉnh"),
+    ):  # fmt: skip
+        assert f"\n  {key}: {old}\n" in told, key
+        told = told.replace(f"\n  {key}: {old}\n", f"\n  {key}: {new}\n")
+    rules.write_text(told, encoding="utf-8")
+
+
+class _Mailbox:
+    """Takes every mail but those to an address that does not exist; the names are those the server calls."""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("sai-"):
+            return "550 5.1.1 User unknown"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        return "250 OK"
+
+
+@contextmanager
+def _mail_server() -> Iterator[int]:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = int(one.getsockname()[1])
+    server = Controller(_Mailbox(), hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield port
+    finally:
+        server.stop()
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Desk:
 
     sitting: Sitting
     end: datetime
-    """Nothing after this moment is looked at."""
+    """Of no interest is what began after this moment."""
     _dues: dict[str, date | None] = field(default_factory=dict)
 
     @cached_property
@@ -68,8 +68,8 @@ class Desk:
 
     @cached_property
     def moments(self) -> Sequence[store.Moment]:
-        """The acts of the log that figures rest on."""
-        return store.moments(self.sitting.db, (*course.ACTIONS, *work.ACTIONS), self.end)
+        """The acts of the log that figures rest on: those after the period too, for they tell what was open then."""
+        return store.moments(self.sitting.db, (*course.ACTIONS, *work.ACTIONS))
 
     @cached_property
     def courses(self) -> tuple[course.Course, ...]:
@@ -185,7 +185,9 @@ class Read:
     def of_cases(self) -> dict[str, list[ListRow]]:
         """The rows behind each figure of cases, remedies, requests and what was late."""
         desk = self.desk
-        frame = work.Work(start=self.start, end=self.end, told=desk.told, late=desk.late)
+        frame = work.Work(
+            start=self.start, end=self.end, until=min(self.end, desk.sitting.now), told=desk.told, late=desk.late
+        )  # fmt: skip
         asked = work.asked_in_writing(desk.cases, self.end)
         dues = {flow.case.id: due for flow in self.flows if (due := desk.due(flow.case))}
         late = lateness(

@@ -160,14 +160,16 @@ class _Round:
             if one.kind is AlertKind.ATTENTION:
                 self._clear_event(one)
             elif one.key not in counts:
-                store.remove(self._db, one)  # reprints have joined their stories: it was no surge
+                if one.day >= self.found.first_day:  # of earlier days nothing is counted any more
+                    store.remove(self._db, one)  # reprints have joined their stories: it was no surge
             elif one.count != counts[one.key]:
                 store.put(self._db, replace(one, count=counts[one.key]), self.found.now)
 
     def _clear_event(self, one: Alert) -> None:
         held = store.subjects_of(self._db, store.articles_of(self._db, [one.id]).get(one.id, []))
-        if not any(attention for _, attention in held.values()):
-            store.remove(self._db, one)  # somebody said that it wants none
+        aside = self.found.laid_aside({ident: story for ident, (story, _) in held.items()})
+        if not any(attention for ident, (_, attention) in held.items() if ident not in aside):
+            store.remove(self._db, one)  # somebody said that it wants none, or has laid it aside
             return
         stories = {subject for subject, _ in held.values()}
         event = store.of_event(self._db, stories, linked=self._settings.follow_ups)

@@ -9,20 +9,23 @@ It only reads; ``jobs.alert`` keeps what was found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from monitor.clock import local
 from monitor.model.alert import AlertKind, AlertPlaces, AlertSettings
+from monitor.model.case import TriageState
 from monitor.model.tag import Relevance
 from monitor.report.alerting import passed
 from monitor.store import alerts as store
-from monitor.store import people
+from monitor.store import inbox, people, triage
 from monitor.store.alerts import Item
 from monitor.store.db import Database
 from monitor.text import clean, fold
+
+_ASIDE = (TriageState.NOTED, TriageState.IRRELEVANT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +57,37 @@ class Finding:
         return {fold(clean(name)): unit.id for unit in known for name in (unit.name, *unit.aliases)}
 
     def fresh(self) -> list[Item]:
-        """What wants attention, concerns us, and was told of by no alert."""
+        """What wants attention, concerns us, was told of by no alert, and nobody has laid aside."""
         if not self.settings.attention:
             return []
         since = self.now - timedelta(hours=self.settings.max_age_hours)
         found = store.fresh(self.db, since, self.settings.relevances)
         far = [one for one in found if one.relevance != Relevance.UNION]
         near = self._near(far)
-        return [one for one in found if one.relevance == Relevance.UNION or one.id in near]
+        ours = [one for one in found if one.relevance == Relevance.UNION or one.id in near]
+        aside = self.laid_aside({one.id: one.subject for one in ours})
+        return [one for one in ours if one.id not in aside]
+
+    def laid_aside(self, items: Mapping[str, str], states: Sequence[TriageState] = _ASIDE) -> set[str]:
+        """Of these items (their story by their id) those that staff noted or found irrelevant: who has dealt with a
+        thing need not be told of it. What is taken back is new again."""
+        if not items:
+            return set()
+        decided, alone = inbox.decided(self.db, set(items.values())), triage.of(self.db, list(items))
+        return {
+            ident
+            for ident, story in items.items()
+            if any(done and done.state in states for done in (decided.get(story), alone.get(ident)))
+        }
+
+    @property
+    def first_day(self) -> date:
+        """The first of the two days whose numbers are looked at."""
+        return local(self.now).date() - timedelta(days=1)
 
     def surges(self) -> list[Surge]:
-        """Every topic and body that has passed its number today or yesterday; without what is restricted."""
+        """Every topic and body that has passed its number today or yesterday; without what is restricted, and what
+        staff found irrelevant."""
         rules = self.settings
         if (
             rules.default_topic is None
@@ -72,12 +95,12 @@ class Finding:
             and not any(n is not None for _, n in rules.topics)
         ):
             return []
-        today = local(self.now).date()
-        items = store.of_days(self.db, today - timedelta(days=1), today, rules.relevances)
+        items = store.of_days(self.db, self.first_day, local(self.now).date(), rules.relevances)
         found = self._passed(items)
         if not found:
             return []
-        hidden = store.restricted(self.db)
+        irrelevant = self.laid_aside({one.id: one.subject for one in items}, (TriageState.IRRELEVANT,))
+        hidden = store.restricted(self.db) | irrelevant
         return self._passed([one for one in items if one.id not in hidden]) if hidden else found
 
     def _passed(self, items: Sequence[Item]) -> list[Surge]:

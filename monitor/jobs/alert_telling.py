@@ -11,7 +11,7 @@ from monitor.jobs.alert_finding import Finding
 from monitor.labels import label
 from monitor.model.alert import Alert, AlertKind, AlertState, Matter
 from monitor.model.article import Article
-from monitor.model.case import Marking
+from monitor.model.case import Marking, TriageState
 from monitor.model.delivery import Channel, DeliverSettings, Message, MessageKind, Profile
 from monitor.model.digest import Office
 from monitor.report import alert_words as words
@@ -62,7 +62,7 @@ class Telling:
         return alerting.choose(
             [one.alert for one in matters],
             pressing,
-            recent=len(store.batches(self.found.db, now - alerting.HOUR)),
+            recent=len(store.batches(self.found.db, now - alerting.HOUR, now)),
             most=settings.most_an_hour,
             quiet=alerting.is_quiet(settings.quiet or self.known.quiet, now),
         )
@@ -82,9 +82,9 @@ class Telling:
         ``also_restricted``: for the desk, which itself knows who sees what.
         """
         db = self.found.db
-        held = store.articles_of(db, [one.id for one in known])
         hidden = frozenset[str]() if also_restricted else store.restricted(db)
-        idents = [ident for of in held.values() for ident in of if ident not in hidden]
+        held = store.articles_of(db, [one.id for one in known]) if also_restricted else self._to_tell(known, hidden)
+        idents = [ident for of in held.values() for ident in of]
         every = {one.id: one for one in articles.by_ids(db, list(dict.fromkeys(idents)))}
         internal, bodies = self._internal(list(every)), self.found.bodies(list(every))
         names, units = sources.outlet_names(db), {unit.id: unit.name for unit in people.units(db)}
@@ -100,6 +100,19 @@ class Telling:
                         internal=frozenset(internal & {article.id for article in mine}),
                     )
                 )  # fmt: skip
+        return made
+
+    def _to_tell(self, known: Sequence[Alert], hidden: frozenset[str]) -> dict[str, list[str]]:
+        """The items of each alert without what is restricted and what staff laid aside since it was found."""
+        held = store.articles_of(self.found.db, [one.id for one in known])
+        of_stories = store.subjects_of(self.found.db, {ident for of in held.values() for ident in of})
+        stories = {ident: story for ident, (story, _) in of_stories.items()}
+        aside = self.found.laid_aside(stories)
+        irrelevant = self.found.laid_aside(stories, (TriageState.IRRELEVANT,)) if aside else aside
+        made = {}
+        for one in known:
+            out = hidden | (aside if one.kind is AlertKind.ATTENTION else irrelevant)
+            made[one.id] = [ident for ident in held.get(one.id, ()) if ident not in out]
         return made
 
     def _named(self, one: Alert, units: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from monitor.config.deliver import chat_url, load_deliver, password_of
 from monitor.deliver import chat, mail, retrying
 from monitor.errors import BusyError, ConfigError, StoreError
 from monitor.jobs.locking import held
+from monitor.jobs.withholding import withheld
 from monitor.labels import label, wording
 from monitor.model.delivery import (
     Channel,
@@ -43,8 +44,10 @@ class _Ways:
     root: Path
 
     def hand(self, db: Database, message: Message) -> Sent | Failure:
-        """Hands one message over by its way."""
+        """Hands one message over by its way, unless what it tells has been restricted meanwhile."""
         try:
+            if withheld(db, message):
+                return Failure(kind=FailureKind.PERMANENT, reason=label("delivery", "restricted_since"))
             if message.channel is Channel.CHAT:
                 return self._chat(message)
             smtp = self.settings.smtp

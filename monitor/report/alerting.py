@@ -27,8 +27,8 @@ class Choice:
 
 
 def settled(alert: Alert, settings: AlertSettings, now: datetime) -> bool:
-    """Whether it has waited long enough for reprints to join it."""
-    return alert.made + timedelta(minutes=settings.settle_minutes) <= now
+    """Whether it has waited long enough for reprints to join it; one of a clock that ran ahead waits no longer."""
+    return abs(now - alert.made) >= timedelta(minutes=settings.settle_minutes)
 
 
 def urgent(topics: Iterable[str], settings: AlertSettings) -> bool:
@@ -58,7 +58,7 @@ def over(alert: Alert, settings: AlertSettings, now: datetime) -> bool:
     """Whether a further item on the event is an alert of its own."""
     if settings.again_after is None or alert.told is None or alert.muted:
         return False
-    return alert.told + timedelta(hours=settings.again_after) <= now
+    return abs(now - alert.told) >= timedelta(hours=settings.again_after)
 
 
 def for_reader(matter: Matter, profile: Profile) -> Matter | None:

@@ -28,10 +28,12 @@ WasLate = Callable[[Case, Request, Demand], bool]
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What the lists are made of. ``late`` tells whether a demand was met late, be it completely or not."""
+    """What the lists are made of. ``until`` is the period's end, or now where that is still to come; ``late`` tells
+    whether a demand was met late, be it completely or not."""
 
     start: datetime
     end: datetime
+    until: datetime
     told: Told
     late: WasLate
 
@@ -52,7 +54,7 @@ def remedies(cases: Iterable[Case], work: Work) -> Lists:
             lists["remedy.total"].append(row)
             lists["remedy.added" if remedy.at >= work.start else "remedy.carried_in"].append(row)
             lists[f"remedy.{remedy_state(remedy, over, work.end)}"].append(row)
-            if (over is None or over >= work.end) and day_bounds(remedy.due)[1] <= work.end:
+            if (over is None or over >= work.end) and day_bounds(remedy.due)[1] <= work.until:
                 lists["remedy.overdue"].append(row)
     return lists
 

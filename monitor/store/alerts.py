@@ -184,11 +184,21 @@ def waiting(db: Database) -> list[Alert]:
     return [_decode(doc) for (doc,) in rows]
 
 
-def batches(db: Database, since: datetime) -> set[str]:
-    """The rounds that told something since then."""
+def batches(db: Database, since: datetime, until: datetime) -> set[str]:
+    """The rounds that told something since then; what a clock that ran ahead told ``until`` now counts not at all."""
     rows = db.execute(f"SELECT doc FROM alerts WHERE {_LATEST} AND changed > ?", [iso_utc(since)])
     found = [_decode(doc) for (doc,) in rows]
-    return {one.batch for one in found if one.told and one.told > since}
+    return {one.batch for one in found if one.told and since < one.told <= until}
+
+
+def of_batch(db: Database, batch: str) -> list[str]:
+    """The ids of the alerts that the round of this name told: that of its first alert, the others came after it."""
+    rows = db.execute(
+        "SELECT id FROM alerts WHERE n >= COALESCE((SELECT n FROM alerts WHERE id = ?), 0) "
+        "AND json_extract(CAST(doc AS TEXT), '$.batch') = ? ORDER BY n",
+        [batch, batch],
+    )
+    return [ident for (ident,) in rows]
 
 
 def listed(db: Database, *, since: datetime | None = None, most: int = 2000) -> list[Alert]:

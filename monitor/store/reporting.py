@@ -147,12 +147,12 @@ def outlets(db: Database) -> dict[str, tuple[OutletKind, Level]]:
     }
 
 
-def moments(db: Database, actions: Sequence[str], end: datetime) -> list[Moment]:
-    """These acts on cases before ``end``, in the order of the log."""
+def moments(db: Database, actions: Sequence[str]) -> list[Moment]:
+    """These acts on cases, in the order of the log."""
     rows = db.execute(
         "SELECT case_id, action, thing, why, at FROM events "
-        f"WHERE at < ? AND case_id <> '' AND action IN ({','.join('?' * len(actions))}) ORDER BY n",
-        [iso_utc(end), *actions],
+        f"WHERE case_id <> '' AND action IN ({','.join('?' * len(actions))}) ORDER BY n",
+        list(actions),
     )
     return [
         Moment(case=case, action=action, thing=thing, why=why, at=datetime.fromisoformat(at))

@@ -7,11 +7,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
-from finding_making import LEADER, NOW, PRESS, WARD, ident, put, random_press, tagging
+from finding_making import LEADER, NOW, OUTLETS, PRESS, WARD, ident, put, random_press, tagging
 from half_year_making import D, Hand, R, V, moment
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ from monitor.model.tag import Organisation, Relevance, Role, Tagging, Tone
 from monitor.model.unit_report import UnitReport, UnitReportState, Wording
 from monitor.report import half_year_checks as checks
 from monitor.report.half_year_json import as_json
-from monitor.respond.results import Outcome
+from monitor.respond.results import Outcome, record_result
 from monitor.store import reporting as store
 from monitor.store import unit_reports
 from monitor.store.db import opened
@@ -134,6 +135,36 @@ def test_a_past_period_stays_what_it_was_and_the_next_takes_over_what_was_left(h
     assert (found["balance.carried_in"], found["balance.right"], found["balance.opened"]) == (4, 1, 1)
     assert (found["request.carried_in"], found["request.corrected_late"], found["request.settled"]) == (1, 1, 1)
     assert "chưa kết thúc" in after.notes[0]
+
+
+def test_what_ended_without_a_day_of_its_own_counts_when_it_was_entered_and_not_in_the_period_before(
+    hand: Hand,
+) -> None:
+    case = hand.opened(moment("2026-05-04")).id
+    hand.concluded(case, moment("2026-05-08"), V.WRONG)
+    remedy = hand.remedy(case, moment("2026-05-10"), "2026-06-10", "Ban Tổ chức")
+    asked = hand.sent(case, moment("2026-05-11"), OUTLETS[0], (D.CORRECT,))
+    moving.drop_remedy(hand.at(moment("2026-07-08")), case, remedy, "không còn cần")
+    s = hand.at(moment("2026-07-09"))
+    dropped = partial(
+        record_result, ident=asked, demand=D.CORRECT.value, outcome=Outcome(result=R.DROPPED), actor=s.actor, now=s.now
+    )
+    s.act(case, partial(dropped, why="không đề nghị nữa"))
+    first, second = (report(hand.at(LATER), one) for one in ("2026H1", "2026H2"))
+    open_ones = {"remedy.open": 1, "remedy.overdue": 1, "request.open": 1}
+    assert by_key(first, *open_ones, "remedy.dropped", "request.settled") == open_ones
+    ended = {"remedy.carried_in": 1, "remedy.dropped": 1, "request.carried_in": 1, "request.settled": 1}
+    assert by_key(second, *ended) == ended
+    assert {key: f.previous for key in open_ones if (f := second.figure(key))} == open_ones
+
+
+def test_before_the_period_is_over_a_measure_is_overdue_from_its_day_on_and_not_sooner(hand: Hand) -> None:
+    case = hand.opened(moment("2026-07-04")).id
+    hand.concluded(case, moment("2026-07-08"), V.RIGHT)
+    hand.remedy(case, moment("2026-07-10"), "2026-07-20", "bacha")
+    hand.remedy(case, moment("2026-07-10"), "2026-08-20", "bacha")
+    now = report(hand.at(LATER), "2026H2")
+    assert by_key(now, "remedy.overdue", "late.bacha.remedy") == {"remedy.overdue": 1, "late.bacha.remedy_overdue": 1}
 
 
 def test_who_may_not_see_a_case_finds_it_counted_and_nowhere_else(hand: Hand) -> None:
@@ -259,7 +290,7 @@ def test_a_figure_and_its_list_are_of_one_moment_though_others_write_meanwhile(h
 def test_the_log_is_asked_along_its_index_of_acts(hand: Hand) -> None:
     seen: list[str] = []
     hand.db.conn.set_trace_callback(seen.append)
-    store.moments(hand.db, ("case.open", "case.close"), LATER)
+    store.moments(hand.db, ("case.open", "case.close"))
     hand.db.conn.set_trace_callback(None)
     plan = hand.db.execute(f"EXPLAIN QUERY PLAN {seen[-1]}").fetchall()
     assert any("events_action" in str(step[-1]) for step in plan), plan
