@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from threading import Event, Lock
 
 from apscheduler.triggers.base import BaseTrigger
@@ -49,6 +49,16 @@ class Job:
     walk: Callable[[], object]
 
 
+def _every(minutes: int, name: str, walk: Callable[[], object]) -> Job:
+    return Job(name=name, trigger=IntervalTrigger(minutes=minutes, timezone=clock.VN), walk=walk)
+
+
+def _at(hour: time, name: str, walk: Callable[[], object], *, day_of_week: str | None = None) -> Job:
+    """A job of every day, or of one day of the week."""
+    when = CronTrigger(day_of_week=day_of_week, hour=hour.hour, minute=hour.minute, timezone=clock.VN)
+    return Job(name=name, trigger=when, walk=walk)
+
+
 class Clockwork:
     """The jobs over one working folder. ``say`` tells a person one line; it is called from several threads."""
 
@@ -61,38 +71,20 @@ class Clockwork:
 
     def table(self, times: ScheduleSettings) -> tuple[Job, ...]:
         """What runs when."""
-        zone, alert = clock.VN, lambda: alerts.walk(self._home, self._stop, self._say)
         return (
-            Job(name="collect", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.collect),
-            Job(name="alert", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=alert),
-            Job(name="deliver", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.deliver),
-            Job(name="beat", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.beat),
-            Job(name="editions", trigger=IntervalTrigger(minutes=1, timezone=zone), walk=self.editions),
-            Job(name="watch", trigger=IntervalTrigger(minutes=5, timezone=zone), walk=self.watch),
-            Job(
-                name="daily",
-                trigger=CronTrigger(hour=times.digest_at.hour, minute=times.digest_at.minute, timezone=zone),
-                walk=self.daily,
-            ),
-            Job(
-                name="weekly",
-                trigger=CronTrigger(
-                    day_of_week=times.weekly_digest_day.value,
-                    hour=times.weekly_digest_at.hour,
-                    minute=times.weekly_digest_at.minute,
-                    timezone=zone,
-                ),
-                walk=self.weekly,
-            ),
-            Job(
-                name="tidy",
-                trigger=CronTrigger(hour=times.maintenance_at.hour, minute=times.maintenance_at.minute, timezone=zone),
-                walk=self.tidy,
-            ),
+            _every(1, "collect", self.collect),
+            _every(1, "alert", lambda: alerts.walk(self._home, self._stop, self._say)),
+            _every(1, "deliver", self.deliver),
+            _every(1, "beat", self.beat),
+            _every(1, "editions", self.editions),
+            _every(5, "watch", self.watch),
+            _at(times.digest_at, "daily", self.daily),
+            _at(times.weekly_digest_at, "weekly", self.weekly, day_of_week=times.weekly_digest_day.value),
+            _at(times.maintenance_at, "tidy", self.tidy),
             # Every hour of the day's work: a machine that is off at one hour still reminds at the next.
             Job(
                 name="unit_remind",
-                trigger=CronTrigger(hour="7-17", minute=20, timezone=zone),
+                trigger=CronTrigger(hour="7-17", minute=20, timezone=clock.VN),
                 walk=self.unit_remind,
             ),
         )

@@ -6,11 +6,17 @@ Nothing here knows what a text is about. FTS5 never folds đ, so ``fold`` does i
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import re
 import unicodedata
+from collections.abc import Callable
+from enum import Enum
 from functools import lru_cache
+from typing import TypeVar
 
 from charset_normalizer import from_bytes
+
+T = TypeVar("T")
 
 # Zero-width and soft-hyphen characters hide inside words; bidirectional controls can make a headline
 # read backwards. Neither is text.
@@ -122,6 +128,23 @@ def fold(text: str) -> str:
     """Lower case without any accent, đ as d: what someone types who has no Vietnamese keyboard."""
     bare = unicodedata.normalize("NFD", text.translate(_STROKE).lower())
     return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c)))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut and marked with "…" where it is longer than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def in_every_text(value: T, change: Callable[[str], str]) -> T:
+    """The same value, ``change`` done to every text in it: within tuples and dataclasses, but no member of an enum."""
+    if isinstance(value, str):
+        return value if isinstance(value, Enum) else change(value)  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(in_every_text(one, change) for one in value)  # type: ignore[return-value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changed = {one.name: in_every_text(getattr(value, one.name), change) for one in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changed)
+    return value
 
 
 def quoted(text: str) -> str:

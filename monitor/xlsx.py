@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from math import ceil
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -19,6 +20,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from monitor import clock
 
 _LONGEST = 32_000
+_LINE, _HIGHEST = 15, 405
+"""Points of a line of text, and of the highest row that Excel takes."""
+_TOP, _WRAPPED = Alignment(vertical="top"), Alignment(wrap_text=True, vertical="top")
 _A4 = 9
 """The number of the paper's size in the format."""
 
@@ -33,19 +37,19 @@ def cell(
     made = WriteOnlyCell(sheet)
     if isinstance(value, datetime):
         made.value = clock.local(value).replace(tzinfo=None)
-        made.number_format = "dd/mm/yyyy hh:mm"
+        made.number_format, made.alignment = "dd/mm/yyyy hh:mm", _TOP
     elif isinstance(value, date):
         made.value = value
-        made.number_format = "dd/mm/yyyy"
+        made.number_format, made.alignment = "dd/mm/yyyy", _TOP
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        made.value = value
+        made.value, made.alignment = value, _TOP
     else:
         said = (yes if value else "") if isinstance(value, bool) or value is None else str(value)
         made.value = ILLEGAL_CHARACTERS_RE.sub("", said)[:_LONGEST]
         if said:
             made.data_type = "s"  # a program's guess would make a formula of a text that looks like one
         if not line:
-            made.alignment = Alignment(wrap_text=True, vertical="top")
+            made.alignment = _WRAPPED
     if bold:
         made.font = Font(bold=True)
     return made
@@ -88,4 +92,18 @@ def on_paper(sheet: WriteOnlyWorksheet) -> None:
 def widths(sheet: WriteOnlyWorksheet, wanted: Sequence[int]) -> None:
     """Columns as wide as that many characters, within reason."""
     for number, wide in enumerate(wanted, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(wide + 2, 8), 60)
+        sheet.column_dimensions[get_column_letter(number)].width = _width(wide)
+
+
+def height(sheet: WriteOnlyWorksheet, row: int, values: Sequence[object], wide: Sequence[int]) -> None:
+    """Makes the row as high as its wrapped texts need; said before the row is appended.
+
+    LibreOffice takes our files for Excel's own and gives a row without a height that of one line.
+    """
+    rows = (ceil(len(one) / _width(width)) for one, width in zip(values, wide, strict=False) if isinstance(one, str))
+    if (most := max(rows, default=1)) > 1:
+        sheet.row_dimensions[row].height = min(most * _LINE, _HIGHEST)
+
+
+def _width(wanted: int) -> int:
+    return min(max(wanted + 2, 8), 60)

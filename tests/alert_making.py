@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from delivery_making import deliver_yaml
+from delivery_making import WITHOUT, deliver_yaml
 from press_server import NOW, outlet, write_home
 
 from monitor.clock import iso_local
@@ -19,19 +19,13 @@ from monitor.store import alerts as store
 from monitor.store import outbox
 from monitor.store.db import opened
 
-READERS = """profiles:
+READERS = f"""profiles:
   - name: Ban Thường vụ
     addresses: [ban@laocai.test]
     internal_ok: true
   - name: Ban Chính sách
     addresses: [chinhsach@laocai.test]
-  - name: Tổng Liên đoàn
-    addresses: [tonglien@doan.test]
-    outside: true
-  - name: Nhóm cơ sở
-    channel: chat
-    addresses: [nhom]
-"""
+{WITHOUT}"""
 _PLACES = ("Mường Khương", "Bát Xát", "Si Ma Cai", "Văn Bàn", "Bảo Yên", "Bảo Thắng", "Sa Pa", "Bắc Hà")
 _FIRMS = ("May Bình Minh", "Gỗ Thanh Sơn", "Khoáng sản Nam Hà", "Giày Đông Phong", "Chè Suối Bạc", "Xi măng Đá Trắng")
 _SAID = (

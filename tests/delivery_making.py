@@ -31,7 +31,15 @@ def smtp(port: int, **facts: Any) -> SmtpSettings:
     return replace(base, **facts)
 
 
-PROFILES = """
+WITHOUT = """  - name: Tổng Liên đoàn
+    addresses: [tonglien@doan.test]
+    outside: true
+  - name: Nhóm cơ sở
+    channel: chat
+    addresses: [nhom]
+"""
+"""Readers who have no inner items: one outside the office, one by chat."""
+PROFILES = f"""
 profiles:
   - name: Ban Thường vụ
     addresses: [chutich@laocai.test, phochutich@laocai.test]
@@ -40,13 +48,7 @@ profiles:
   - name: Ban Chính sách
     addresses: [chinhsach@laocai.test]
     topics: [T03]
-  - name: Tổng Liên đoàn
-    addresses: [tonglien@doan.test]
-    outside: true
-  - name: Nhóm cơ sở
-    channel: chat
-    addresses: [nhom]
-"""
+{WITHOUT}"""
 
 
 def deliver_yaml(root: Path, port: int, *, profiles: str = PROFILES, more: str = "") -> None:

@@ -89,6 +89,12 @@ def serving(home: Home, clockwork: type[Clockwork] = Clockwork) -> Iterator[Said
         raise raised[0]
 
 
+def clockwork(home: Home) -> tuple[Clockwork, Said]:
+    """The clock's jobs, which the test walks itself, and what they say."""
+    said = Said()
+    return Clockwork(home, threading.Event(), said), said
+
+
 def digests(home: Home) -> list[str]:
     folder = home.data / "digests"
     return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
@@ -125,7 +131,7 @@ def test_a_digest_is_made_at_the_start_only_where_the_morning_was_missed(
     if before:
         target.parent.mkdir(parents=True)
         target.write_text(before, encoding="utf-8")
-    work = Clockwork(home, threading.Event(), Said())
+    work, _ = clockwork(home)
     work.first(ScheduleSettings())
     assert target.exists() is bool(after)
     assert not after or after in target.read_text(encoding="utf-8")
@@ -148,8 +154,7 @@ def test_a_source_that_stays_away_is_named_once_until_it_has_been_back(
     from press_server import Answer
 
     home = write_home(root, feed_of(press))
-    said = Said()
-    work = Clockwork(home, threading.Event(), said)
+    work, said = clockwork(home)
     broken = Answer(status=404)
     for hour, answer in enumerate((broken, broken, None, broken)):
         surroundings.setenv("MONITOR_NOW", (NOW + timedelta(days=hour)).isoformat())
@@ -161,8 +166,7 @@ def test_a_source_that_stays_away_is_named_once_until_it_has_been_back(
 
 def test_a_minute_in_which_nothing_is_due_is_silent(root: Path, press: Press) -> None:
     home = write_home(root, feed_of(press) + outlet("nghi", '{feed: http://a.test/rss, paused: "nghỉ"}'))
-    said = Said()
-    work = Clockwork(home, threading.Event(), said)
+    work, said = clockwork(home)
     work.collect()
     before = list(said.lines)
     work.collect()
@@ -172,9 +176,9 @@ def test_a_minute_in_which_nothing_is_due_is_silent(root: Path, press: Press) ->
 def test_a_round_that_is_under_way_elsewhere_is_left_out_quietly(root: Path, press: Press) -> None:
     home = write_home(root, feed_of(press))
     home.data.mkdir(exist_ok=True)
-    said = Said()
+    work, said = clockwork(home)
     with FileLock(home.data / "collect.lock"):
-        Clockwork(home, threading.Event(), said).collect()
+        work.collect()
     assert said.lines == []
 
 
@@ -324,8 +328,8 @@ def test_what_a_stop_left_out_is_collected_before_its_edition_is_made(
     home = write_home(root, feed_of(press))
     with opened(home.database) as db, db.atomic():
         ticks.put(db, MONDAY - timedelta(hours=13))
-    said = Said()
-    Clockwork(home, threading.Event(), said).first(ScheduleSettings())
+    work, said = clockwork(home)
+    work.first(ScheduleSettings())
     (made,) = drafts(home)
     assert (made.end, made.late) == (MONDAY, True)
     with opened(home.database) as db:
@@ -338,8 +342,7 @@ def test_a_machine_that_slept_collects_before_it_makes_what_it_missed(
     root: Path, press: Press, surroundings: pytest.MonkeyPatch
 ) -> None:
     home = write_home(root, feed_of(press))
-    said = Said()
-    work = Clockwork(home, threading.Event(), said)
+    work, _ = clockwork(home)
     surroundings.setenv("MONITOR_NOW", (MONDAY - timedelta(hours=2)).isoformat())
     work.first(ScheduleSettings())
     assert drafts(home) == []
@@ -382,6 +385,6 @@ def test_the_clock_of_a_running_program_makes_the_edition_and_sends_what_nobody_
 
 
 def test_the_weekly_file_is_written_on_the_day_and_at_the_hour_of_its_cut_off(root: Path, press: Press) -> None:
-    work = Clockwork(write_home(root, feed_of(press)), threading.Event(), Said())
+    work, _ = clockwork(write_home(root, feed_of(press)))
     (weekly,) = (job for job in work.table(ScheduleSettings()) if job.name == "weekly")
     assert weekly.trigger.get_next_fire_time(None, MONDAY) == datetime(2026, 11, 12, 15, tzinfo=clock.VN)

@@ -37,20 +37,20 @@ def sending(camera: Camera) -> None:
         page.get_by_label("Điểm tin ngày").check()
         page.get_by_role("button", name="Lưu người nhận" if known_is(page) else "Thêm người nhận").click()
         page.locator(".flash").wait_for()
-    camera.shoot("nguoi-nhan", camera.page("baochi", "/quan-tri/nguoi-nhan").locator("#main"), most=560)
+    camera.shoot("nguoi-nhan", camera.page("baochi", "/quan-tri/nguoi-nhan").locator("table.outgoing"))
     page = camera.page("baochi", "/diem-tin")
     page.locator("table [data-row] a[data-key=o]").first.click()
     page.locator("form#gui-di button").click()
     page.locator(".flash").wait_for()
     deliver(camera.home)
-    page.reload()
+    page = camera.page("baochi", page.url.partition("#")[0])
     camera.shoot("gui-diem-tin", page.locator("section#gui"))
     alerts.look(camera.home)
     camera.later("2026-11-05T08:05:00+07:00")
     alerts.look(camera.home)
     deliver(camera.home)
-    camera.shoot("canh-bao", camera.page("baochi", "/canh-bao").locator("#main"), most=620)
-    camera.shoot("gui-di", camera.page("baochi", "/gui-di").locator("#main"), most=480)
+    camera.shoot("canh-bao", camera.page("baochi", "/canh-bao").locator("#main"), most=606)
+    camera.shoot("gui-di", camera.page("baochi", "/gui-di").locator("#main"), most=500)
 
 
 def known_is(page: Page) -> bool:
@@ -115,17 +115,18 @@ def _spoiled(page: Page, book: bytes) -> None:
 
 def half_year(camera: Camera) -> None:
     """The report of the half-year: read, opened down to its rows, put into words, issued."""
-    camera.shoot("bao-cao", camera.page("baochi", "/bao-cao").locator("#main"), most=520)
+    camera.shoot("bao-cao", camera.page("baochi", "/bao-cao").locator("#main"), most=450)
     at = f"/bao-cao/ky/{PERIOD}"
     page = camera.page("baochi", at)
     camera.shoot("bao-cao-ky", page.locator("#main"), most=700)
-    camera.shoot("bao-cao-bieu-do", _part(page, "II").locator("figure").first)
+    camera.shoot("bao-cao-bieu-do", _part(page, "II").locator("figure:has(img[src*='/topic.png'])"))
     _part(page, "III").locator("table.report td a", has_text="2").first.click()
     page.locator("table [data-row]").first.wait_for()
-    camera.shoot("bao-cao-danh-sach", page.locator("#main"), most=420)
+    camera.shoot("bao-cao-danh-sach", page.locator("#main"), most=210)
     page = camera.page("baochi", f"{at}?sua=II")
     words = page.locator("form#loi-van textarea")
     words.fill(OWN_WORDS + "\n" + words.input_value())
+    words.evaluate("one => { one.scrollTop = 0; }")
     camera.shoot("bao-cao-loi-van", page.locator("#phan-II"), most=560)
     page.get_by_role("button", name="Lưu lời văn").click()
     page.locator(".flash").wait_for()
@@ -156,9 +157,9 @@ def gathering(camera: Camera) -> None:
     """Days after the due day: who is missing, what differs, what it comes to; and the report with what changed."""
     camera.later("2027-01-18T08:10:00+07:00")
     page = camera.page("baochi", f"/bao-cao/don-vi?ky={PERIOD}")
-    camera.shoot("bao-cao-don-vi", page.locator("#main"), most=620)
+    camera.shoot("bao-cao-don-vi", page.locator("#main"), most=585)
     page = camera.page("baochi", f"/bao-cao/don-vi/{PERIOD}/chenh-lech")
-    camera.shoot("chenh-lech", page.locator("#main"), most=480)
+    camera.shoot("chenh-lech", page.locator("#main"), most=290)
     page = camera.page("baochi", f"/bao-cao/don-vi/{PERIOD}/{UNIT}")
     page.locator("form#duyet button").click()
     page.locator(".flash").wait_for()

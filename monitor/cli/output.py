@@ -13,7 +13,7 @@ from monitor.cli import outbox
 from monitor.cli.cases.group import at_desk, by_whom, one_of
 from monitor.cli.collecting import show_health, show_round
 from monitor.cli.common import day, here, stopping, write
-from monitor.cli.output_bytes import to_file
+from monitor.cli.output_bytes import in_form, to_screen
 from monitor.config import Home
 from monitor.demo import walk_through
 from monitor.desk import digest_files, edition_files, edition_sending, editions
@@ -60,6 +60,8 @@ def digest(
         raise UsageError("edition_and_day")
     if on and week:
         raise UsageError("day_and_week")
+    if not send:
+        to_screen(form, output)
     if send:
         wanted = Series.WEEKLY if week else editions.series_of(series)
         with at_desk(by, on_behalf) as s:
@@ -68,10 +70,10 @@ def digest(
     if edition:
         with at_desk(by, on_behalf) as s:
             ident = editions.current(s, series).id if edition == "current" else edition
-            to_file(edition_files.of_edition(s, ident, form), output)
+            in_form(edition_files.of_edition(s, ident, form), form, output)
         return
     home, period = here(), _period(on, week) or job.day(clock.local(clock.now()).date())
-    to_file(digest_files.made(home, job.build(home, period), form), output)
+    in_form(digest_files.made(home, job.build(home, period), form), form, output)
 
 
 def _period(on: str | None, week: str | None) -> Period | None:
@@ -89,7 +91,7 @@ def _send(
     meant = edition if edition and edition != "current" else edition_sending.of_day(s, series, period).id
     queued = edition_sending.send(s, meant)
     if output:
-        to_file(edition_files.of_edition(s, meant, form), output)
+        in_form(edition_files.of_edition(s, meant, form), form, output)
     made = [one.id for one in queued if one.id]
     if made:
         outbox.now_sent(made)

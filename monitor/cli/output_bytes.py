@@ -1,4 +1,4 @@
-"""What the commands that take tables in and out share: a file put in place at once, and what became of the lines."""
+"""What commands share that give files and tables: put in place at once, fit for the screen, what became of lines."""
 
 from __future__ import annotations
 
@@ -7,11 +7,32 @@ from pathlib import Path
 
 import click
 
+from monitor.cli.common import write
 from monitor.desk.sheets import Loaded
-from monitor.errors import InputError
+from monitor.errors import InputError, UsageError
 from monitor.labels import label
 
+TEXTS = ("html", "md", "json")
+"""Forms of a paper that can be read on a screen."""
 _SHOWN = 50
+
+
+def to_screen(form: str, target: Path | None) -> None:
+    """Refuses to throw a file that is no text at a terminal; asked before the work is done."""
+    if form not in TEXTS and (target is None or str(target) == "-") and _terminal():
+        raise UsageError("form_to_terminal", form=form)
+
+
+def _terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def in_form(body: bytes, form: str, target: Path | None) -> None:
+    """A paper in one of its forms; text as text, so that it comes out whole whatever the terminal's charset is."""
+    if form in TEXTS:
+        write(body.decode(), target)
+    else:
+        to_file(body, target)
 
 
 def to_file(body: bytes, target: Path | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -10,17 +9,15 @@ import click
 from monitor.cli import outbox
 from monitor.cli.cases.group import at_desk, by_whom, needed_day
 from monitor.cli.common import read_bytes, to_json, write
-from monitor.cli.output_bytes import to_file
+from monitor.cli.output_bytes import in_form, to_screen
 from monitor.clock import iso_local
 from monitor.desk import pdf, report_issuing, report_paper, report_sending
 from monitor.desk.reporting import Report
-from monitor.errors import UsageError
 from monitor.labels import label
 from monitor.model.report_paper import FORMS, PARTS, Adjustment, IssuedReport
 from monitor.report.half_year_json import list_as_json, unsaid
 from monitor.text import decode
 
-_TEXT = ("json", "html")
 _form = click.Choice(FORMS)
 _path = click.Path(path_type=Path)
 
@@ -49,27 +46,10 @@ def report(
         with at_desk(by, on_behalf) as s:
             write(list_as_json(Report(s, period).listed(key)), output)
         return
-    _no_terminal(form, output)
+    to_screen(form, output)
     with at_desk(by, on_behalf) as s:
         body = report_paper.made(s, period, form)
-    _out(body, form, output)
-
-
-def _no_terminal(form: str, output: Path | None) -> None:
-    """A file that is no text makes a mess of a terminal; said before the work is done."""
-    if form not in _TEXT and (output is None or str(output) == "-") and _terminal():
-        raise UsageError("report_to_terminal", form=form)
-
-
-def _terminal() -> bool:
-    return sys.stdout.isatty()
-
-
-def _out(body: bytes, form: str, output: Path | None) -> None:
-    if form in _TEXT:
-        write(body.decode(), output)
-    else:
-        to_file(body, output)
+    in_form(body, form, output)
 
 
 @report.command(help=_said("issue"))
@@ -131,10 +111,10 @@ def issued(*, period: str | None, changes: bool, as_json: bool, by: str | None, 
 @by_whom
 def file_(*, ident: str, form: str, output: Path | None, by: str | None, on_behalf: str) -> None:
     """A file as it was issued, byte by byte."""
-    _no_terminal(form, output)
+    to_screen(form, output)
     with at_desk(by, on_behalf) as s:
         body = report_issuing.file(s, ident, form)
-    to_file(body, output)
+    in_form(body, form, output)
 
 
 @report.command("write", help=_said("write"))

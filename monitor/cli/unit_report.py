@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +18,7 @@ from monitor.desk.unit_totals import totals
 from monitor.labels import label, of
 from monitor.model.people import FEDERATION
 from monitor.model.report import Span
-from monitor.model.unit_report import FieldTotal, Owed, Standing, UnitReport
+from monitor.model.unit_report import Difference, FieldTotal, Owed, Standing, UnitReport
 from monitor.store import people
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,10 +54,7 @@ def list_(*, period: str, as_json: bool, by: str | None, on_behalf: str) -> None
     asked = [row for row in rows if row.asked]
     handed = sum(row.standing not in _WAITED for row in asked)
     click.echo(label("unit_report_cli", "head", **_said(span), due=f"{due:%d/%m/%Y}", handed=handed, all=len(asked)))
-    for row in rows:
-        click.echo(_line(row))
-    if not rows:
-        click.echo(label("unit_report_cli", "none"))
+    _tell_all(map(_line, rows), "none")
 
 
 @unit_report.command(help=label("unit_report_cli", "form"))
@@ -77,12 +74,13 @@ def form(*, unit: str, period: str, output: Path | None, by: str | None, on_beha
 @click.argument("file", metavar="FILE.xlsx")
 @click.option("--submit", "hand_in", is_flag=True, help=label("unit_report_cli", "submit_too"))
 @click.option("--unit", default="", metavar="UNIT", help=label("unit_report_cli", "read_unit"))
+@click.option("--revision", metavar="N", type=click.IntRange(0), help=label("unit_report_cli", "read_revision"))
 @by_whom
-def read(*, file: str, hand_in: bool, unit: str, by: str | None, on_behalf: str) -> None:
+def read(*, file: str, hand_in: bool, unit: str, revision: int | None, by: str | None, on_behalf: str) -> None:
     """A filled-in form taken in."""
     raw = read_bytes(file)
     with at_desk(by, on_behalf) as s:
-        made = unit_books.read(s, raw, Path(file).name, unit=unit, hand_in=hand_in)
+        made = unit_books.read(s, raw, Path(file).name, unit=unit, seen=revision, hand_in=hand_in)
         _tell(s, made)
         for warning in unit_reports.warnings(made, unit_rights.rules_of(s)):
             click.echo(warning)
@@ -155,16 +153,11 @@ def differences(*, period: str, as_json: bool, by: str | None, on_behalf: str) -
         found = [{"unit": r.unit.id, "field": r.field.id, "said": r.said, "counted": r.counted} for r in rows]
         click.echo(to_json({**_days(span), "differences": found}))
         return
-    for row in rows:
-        said = label("unit_report_cli", "empty_said") if row.said is None else _number(row.said)
-        facts = {"unit": row.unit.name, "label": row.field.label, "said": said, "counted": _number(row.counted)}
-        click.echo(label("unit_report_cli", "difference", **facts))
-    if not rows:
-        click.echo(label("unit_report_cli", "no_difference"))
+    _tell_all(map(_difference, rows), "no_difference")
 
 
 @unit_report.command("hand-out", help=label("unit_report_cli", "hand_out"))
-@click.argument("units", metavar="UNIT...", nargs=-1)
+@click.argument("units", metavar="[UNIT]...", nargs=-1)
 @_period
 @by_whom
 def hand_out(*, units: tuple[str, ...], period: str, by: str | None, on_behalf: str) -> None:
@@ -208,6 +201,12 @@ def _line(row: Owed) -> str:
     return " · ".join(parts)
 
 
+def _difference(row: Difference) -> str:
+    said = label("unit_report_cli", "empty_said") if row.said is None else _number(row.said)
+    facts = {"unit": row.unit.name, "label": row.field.label, "said": said, "counted": _number(row.counted)}
+    return label("unit_report_cli", "difference", **facts)
+
+
 def _row(row: Owed) -> dict[str, object]:
     report = row.report
     return {
@@ -249,10 +248,18 @@ def _tell(sitting: Sitting, made: UnitReport) -> None:
 
 
 def _mailed(done: tuple[unit_reminding.Mailed, ...]) -> None:
-    for one in done:
-        if one.why:
-            click.echo(label("unit_report_cli", "not_mailed", unit=one.unit.name, why=one.why))
-        else:
-            click.echo(label("unit_report_cli", "mailed", unit=one.unit.name, id=one.id))
-    if not done:
-        click.echo(label("unit_report_cli", "nobody"))
+    _tell_all(
+        (
+            label("unit_report_cli", "not_mailed", unit=one.unit.name, why=one.why)
+            if one.why
+            else label("unit_report_cli", "mailed", unit=one.unit.name, id=one.id)
+            for one in done
+        ),
+        "nobody",
+    )
+
+
+def _tell_all(lines: Iterable[str], none: str) -> None:
+    """Each on its line; ``none`` is the key of what is said where there is not one."""
+    for line in list(lines) or [label("unit_report_cli", none)]:
+        click.echo(line)

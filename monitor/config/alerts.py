@@ -17,7 +17,7 @@ from monitor.model.tag import Relevance
 FILE = "alerts.yaml"
 _KEYS = (
     "enabled", "attention", "relevances", "places", "default_topic", "topics", "default_unit", "settle_minutes",
-    "most_an_hour", "quiet", "always", "max_age_hours", "again_after_hours", "follow_ups", "to", "desk",
+    "most_an_hour", "quiet", "always", "max_age_hours", "again_after_hours", "follow_ups", "to",
 )  # fmt: skip
 _TOPICS = tuple(f"T{n:02d}" for n in range(1, 100))
 _MOST = 100_000
@@ -71,7 +71,6 @@ def _alerts(text: str, file: str) -> _Read:
         again_after=top.take_or("again_after_hours", fields.whole(1, 24 * 366), None),
         follow_ups=top.take_or("follow_ups", boolean, base.follow_ups),
         to=tuple(dict.fromkeys(top.values("to", fields.text))),
-        desk=top.take_or("desk", _address, "").rstrip("/"),
     )
     return _Read(settings=made, file=file, line=top.line_of("to"))
 
@@ -93,7 +92,3 @@ def _topic(value: object) -> str:
 
 def _number(value: object) -> int | None:
     return None if value is False else fields.whole(0, _MOST)(value)
-
-
-def _address(value: object) -> str:
-    return "" if value == "" else fields.url(value)

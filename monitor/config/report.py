@@ -75,7 +75,6 @@ def _paper_of(top: Table) -> ReportPaperRules | None:
         to=_lines(table, "to"),
         recipients=_lines(table, "recipients"),
         mail=tuple(dict.fromkeys(table.values("mail", _mail))),
-        address=table.take_or("address", _address, ""),
     )
 
 
@@ -99,6 +98,3 @@ def _mail(value: object) -> str:
         raise fields.Wrong("deliver_bad_address", value=wanted)
     return wanted
 
-
-def _address(value: object) -> str:
-    return "" if value == "" else fields.url(value).rstrip("/")

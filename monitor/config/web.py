@@ -31,7 +31,12 @@ def _web(text: str, file: str) -> WebSettings:
         link_hours=table.take_or("link_hours", fields.whole(1, 24 * 14), base.link_hours),
         upload_mb=table.take_or("upload_mb", fields.whole(1, 200), base.upload_mb),
         hosts=tuple(dict.fromkeys(table.values("hosts", fields.host))),
+        address=table.take_or("address", _address, ""),
         password_min=table.take_or("password_min", fields.whole(8, 64), base.password_min),
         https=table.take_or("https", boolean, base.https),
         behind_proxy=table.take_or("behind_proxy", boolean, base.behind_proxy),
     )
+
+
+def _address(value: object) -> str:
+    return "" if value == "" else fields.url(value).rstrip("/")

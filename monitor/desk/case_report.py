@@ -9,7 +9,6 @@ is printed in it and kept.
 from __future__ import annotations
 
 import dataclasses
-from typing import TypeVar
 
 from monitor.clock import local
 from monitor.desk import case_report_lines as lines
@@ -30,9 +29,9 @@ from monitor.model.event import AnchorKind, Happening
 from monitor.respond.case_report import case_report_file
 from monitor.respond.paper_text import day_words
 from monitor.store import cases, events
+from monitor.text import in_every_text
 
 FORMS = ("docx", "pdf")
-T = TypeVar("T")
 
 
 def case_report(sitting: Sitting, ident: str, form: str = "docx") -> bytes:
@@ -80,24 +79,13 @@ def content(sitting: Sitting, case: Case) -> CaseReport:
         ahead=Shown(rows=tuple(lines.ahead(v, next_step(case)))), events=Shown(rows=tuple(lines.main_events(v))),
         by=sitting.actor.name,
     )  # fmt: skip
-    return _masked(report)
+    # Telephone, account and identity numbers are hidden in every text of it.
+    return in_every_text(report, mask)
 
 
 def file_name(case: Case, form: str) -> str:
     """ "VV2026-0012-bao-cao.docx"."""
     return f"{case.id}-bao-cao.{form}"
-
-
-def _masked(value: T) -> T:
-    """The same with telephone, account and identity numbers hidden in every text of it."""
-    if isinstance(value, str):
-        return mask(value)  # type: ignore[return-value]
-    if isinstance(value, tuple):
-        return tuple(_masked(one) for one in value)  # type: ignore[return-value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        hidden = {one.name: _masked(getattr(value, one.name)) for one in dataclasses.fields(value)}
-        return dataclasses.replace(value, **hidden)
-    return value
 
 
 def _scope(case: Case) -> str:

@@ -15,12 +15,12 @@ from monitor.desk import edition_content as contents
 from monitor.desk import edition_rights as rights
 from monitor.desk import moving, people, triage, verifying
 from monitor.desk.edition_change import visible
-from monitor.desk.messages import LONGEST
 from monitor.desk.sitting import Sitting
 from monitor.errors import RefusedError
 from monitor.labels import label
 from monitor.model.action import Step
 from monitor.model.case import AssignmentState, Case, CaseStatus, Part
+from monitor.model.delivery import chat_fitted
 from monitor.model.digest import Digest, DigestItem
 from monitor.model.edition import Direction, Edition, EditionAct, EditionItem, EditionState
 from monitor.model.event import Happening
@@ -29,7 +29,7 @@ from monitor.report.words import link
 from monitor.store import cases
 from monitor.store import editions as store
 from monitor.store import people as known_people
-from monitor.text import clean
+from monitor.text import clean, shortened
 
 _TITLE = 200
 _LINK = 400
@@ -131,27 +131,14 @@ def _message(found: Edition, digest: Digest, shown: list[DigestItem], office: st
     )  # fmt: skip
     if not shown:
         return f"{head}\n{label('edition', 'zalo_none')}"
-    room = LONGEST - _length(label("edition", "zalo_more", count=len(shown))) - 1
-    parts = [head]
-    for told, one in enumerate(shown):
-        block = _block(told + 1, one)
-        if _length("\n".join((*parts, block))) > room:
-            parts.append(label("edition", "zalo_more", count=len(shown) - told))
-            break
-        parts.append(block)
-    return "\n".join(parts)
+    blocks = [_block(number, one) for number, one in enumerate(shown, start=1)]
+    return chat_fitted(head, blocks, lambda left: label("edition", "zalo_more", count=left))
 
 
 def _block(number: int, one: DigestItem) -> str:
-    title = clean(one.article.title) or one.article.id
-    title = title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
+    title = shortened(clean(one.article.title) or one.article.id, _TITLE)
     line = label("edition", "zalo_item", number=number, title=title, outlet=clean(one.outlet_name))
     address = link(one.article.url)
     if address and len(address) > _LINK:
         return line
     return f"{line}\n{address}" if address else f"{line} ({one.where})" if one.where else line
-
-
-def _length(text: str) -> int:
-    """As chat programs count: a character beyond the common ones is two."""
-    return len(text.encode("utf-16-le")) // 2

@@ -16,7 +16,7 @@ from monitor.model.case import Case
 from monitor.model.filing import PaperRecord
 from monitor.model.paper import PaperKind, PaperState
 from monitor.store import articles, people
-from monitor.text import fold
+from monitor.text import fold, shortened
 
 _PERSONS = ("person", "absent", "by", "giver", "taker", "who", "lead")
 _BODIES = ("unit", "issuer", "lead", "who")
@@ -112,5 +112,4 @@ def _article(sitting: Sitting, ident: str) -> dict[str, str]:
 
 
 def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else line[: _SHORT - 1].rstrip() + "…"
+    return shortened(" ".join(text.split()), _SHORT)

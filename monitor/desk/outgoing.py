@@ -19,11 +19,14 @@ from monitor.model.delivery import Message, MessageKind, MessageState
 from monitor.model.edition import Edition, EditionAct
 from monitor.model.event import Happening
 from monitor.store import articles, cases, outbox
+from monitor.text import clean
 
 S = MessageState
 _AGAIN = (S.FAILED, S.DROPPED)
 _DROPS = (S.QUEUED, S.MAYBE_SENT, S.FAILED)
 _CASE = re.compile(r"VV\d{4}-\d+")
+_BEGUN = 60
+"""So much of a title stands in every message about it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,12 +133,14 @@ def _veiled(sitting: Sitting, found: Iterable[Message]) -> list[Message]:
 
 
 def _hidden(sitting: Sitting) -> list[str]:
-    """The titles of what does not show to him."""
-    return [a.title for a in articles.by_ids(sitting.db, sorted(rights.hidden(sitting))) if a.title]
+    """How the titles of what does not show to him begin; a subject line may hold no more of them."""
+    found = articles.by_ids(sitting.db, sorted(rights.hidden(sitting)))
+    return [begun for a in found if (begun := clean(a.title)[:_BEGUN])]
 
 
 def _tells(sitting: Sitting, text: str, hidden: Iterable[str]) -> bool:
-    if any(title in text for title in hidden):
+    plain = clean(text)
+    if any(begun in plain for begun in hidden):
         return True
     named = cases.some(sitting.db, _CASE.findall(text))
     return any(not sitting.sees(case) for case in named.values())

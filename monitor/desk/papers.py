@@ -30,10 +30,11 @@ from monitor.model.evidence import Evidence, EvidenceKind
 from monitor.model.filing import Arrival, PaperRecord, Writing
 from monitor.model.paper import PaperKind, PaperState
 from monitor.model.parts import exchanged
+from monitor.model.people import FEDERATION
 from monitor.model.request import DemandKind
 from monitor.respond import drafting, filing
 from monitor.respond.papers import render_paper
-from monitor.store import cards, events
+from monitor.store import cards, events, reports
 from monitor.store import evidence as files
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -138,6 +139,8 @@ def number(sitting: Sitting, ident: str, paper: str, *, value: int, symbol: str,
         sign_ = symbol or book.layout.symbol(found.kind, issuer.letterhead.symbol)
         step = filing.number(case, paper, number=value, symbol=sign_, dated=dated, actor=sitting.actor, now=sitting.now)
         now = paper_of(step.case, paper)
+        if now.issuer == FEDERATION and reports.numbered(sitting.db, now.sign, dated.year):
+            raise RefusedError("number_taken", sign=now.sign, year=dated.year)  # an issued report bears it
         return step if now.edited else _with_document(sitting, book, step, now)
 
     return sitting.act(ident, move)

@@ -182,7 +182,7 @@ def _number_free(sitting: Sitting, head: ReportHead) -> None:
     """All papers of an office share its series: the number is no other report's and no letter's of that year."""
     assert head.day is not None
     sign, year = f"{head.number}/{head.symbol}", head.day.year
-    taken = any(one.number == sign and one.day.year == year for one in store.issued(sitting.db))
+    taken = store.numbered(sitting.db, sign, year)
     digits = int(re.sub(r"\D", "", head.number))
     if head.number.isdigit() and store.number_taken(sitting.db, FEDERATION, digits, head.symbol, year):
         taken = True

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from monitor.clock import local
-from monitor.config.report import load_report_paper
+from monitor.config import load_web
 from monitor.desk import pdf, report_rights
 from monitor.desk.report_changes import adjustments, numbers
 from monitor.desk.report_head import head
@@ -37,6 +37,10 @@ from monitor.text import paragraphs
 
 MOST = 20_000
 """Characters of what is written for one part."""
+
+
+HERE = "http://127.0.0.1:8000"
+"""Where ``monitor run`` serves the desk."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +145,11 @@ def rendered(sitting: Sitting, found: Made, form: str) -> bytes:
 
 
 def links(sitting: Sitting, span: Span) -> Callable[[Figure], str]:
-    """The address of the list behind a figure at the desk; "" for one that has none."""
-    address = load_report_paper(sitting.home.rules).address
+    """The address of the list behind a figure at the desk; "" for one that has none.
+
+    Where the office has not said how the desk is reached, it is the machine that the program runs on.
+    """
+    address = load_web(sitting.home.rules).address or HERE
     path = f"{address}/bao-cao/ky/{quote(span.key, safe='.-')}/danh-sach?muc="
     return lambda figure: "" if figure.count is None else path + quote(figure.key, safe="")
 

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import replace
 from html import escape
 
+from monitor.config import load_settings
 from monitor.config.deliver import load_deliver
 from monitor.config.report import load_report_paper
 from monitor.desk import report_rights
@@ -71,7 +72,8 @@ def _message(sitting: Sitting, found: IssuedReport) -> tuple[Message, dict[str, 
     if not attached:
         raise StoreError("report_damaged", report=found.number, form="docx")
     subject = label("report_mail", "subject", sign=found.number, period=within(found.span))
-    text = label("report_mail", "text", report=named(found), period=within(found.span))
+    office = load_settings(sitting.home.rules).office.name
+    text = label("report_mail", "text", office=office, report=named(found), period=within(found.span))
     if found.adjusts:
         text += "\n\n" + label("report_mail", "adjusts", adjusts=found.adjusts)
     message = Message(

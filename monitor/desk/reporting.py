@@ -4,7 +4,7 @@
                      └──▶ listed(figure) : as many rows as the figure says, those of cases he may not see left out
 
 Figures count restricted cases; no list, line or name shows one to whom it is hidden, and how many are is said. What
-leaves the office (``circulated``) shows none of them, whoever makes it.
+leaves the office (``circulated``) shows none of them, whoever makes it, and no telephone or account number.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from monitor.config.period import months, parse
 from monitor.config.report import load_report_rules
 from monitor.desk import edition_rights, outlets, people, report_rights
 from monitor.desk.article_seen import unknown_items
+from monitor.desk.masking import mask
 from monitor.desk.reporting_data import Desk, Periods, Read
 from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
@@ -96,7 +97,8 @@ class Report:
             span=self.span, previous=read.previous, last_year=read.last_year,
             office=self._desk.book.settings.office.name, made=self.sitting.now, until=min(now.end, self.sitting.now),
             sections=made, checked=tuple(self._checked(seen)), remedies=tuple(self._remedies()),
-            unseen=len(now.flows) - len(seen), notes=tuple(self._notes(read.previous, read.last_year)), told=read.told,
+            unseen=len(now.flows) - len(seen), notes=tuple(self._notes(read.previous, read.last_year)),
+            told=tuple(replace(one, text=self.worded(one.text)) for one in read.told),
         )  # fmt: skip
         loose = tuple(row.id for row in now.of_cases.get("balance.no_verdict", ()))
         checks.check(found, {figure.key: self._held(figure.key) for figure in found.figures}, loose)
@@ -135,6 +137,7 @@ class Report:
             told = store.titles(self.sitting.db, [row.id for row in shown])
             names = outlets.names(self.sitting)
             shown = [_titled(row, *told.get(row.id, ("", "")), names) for row in shown]
+        shown = [replace(row, text=self.worded(row.text)) for row in shown]
         return ReportList(key=key, rows=tuple(shown), hidden=len(rows) - len(shown))
 
     def _known(self) -> set[str]:
@@ -199,8 +202,9 @@ class Report:
             papers = dict.fromkeys(names.get(told[item][1], told[item][1]) for item in case.articles if item in told)
             yield CheckedLine(
                 case=case.id, published=local(case.first_published).date() if case.first_published else None,
-                outlets=tuple(papers), matter=case.title, units=tuple(self._unit(one) for one in case.units),
-                due=self._desk.due(case), verdict=end.verdict, closing=end.closing,
+                outlets=tuple(papers), matter=self.worded(case.title),
+                units=tuple(self._unit(one) for one in case.units), due=self._desk.due(case), verdict=end.verdict,
+                closing=end.closing,
                 concluded=local(end.concluded).date() if end.concluded else None,
             )  # fmt: skip
 
@@ -217,13 +221,18 @@ class Report:
             over = remedy_over(case, remedy, self._desk.told)
             still = remedy_state(remedy, over, self._now.end) == "open"
             yield RemedyLine(
-                case=case.id, matter=case.title, measure=remedy.measure, who=self._unit(remedy.who), due=remedy.due,
-                done=None if still else remedy.done, result="" if still else remedy.result,
+                case=case.id, matter=self.worded(case.title), measure=self.worded(remedy.measure),
+                who=self._unit(remedy.who), due=remedy.due, done=None if still else remedy.done,
+                result="" if still else self.worded(remedy.result),
                 state=RemedyState.OPEN if still else remedy.state,
             )  # fmt: skip
 
     def _unit(self, said: str) -> str:
         return self._desk.units.get(said, said)
+
+    def worded(self, text: str) -> str:
+        """A text as this report may say it: telephone and account numbers of people do not leave the office."""
+        return mask(text) if self.circulated else text
 
     def _notes(self, previous: Span, last_year: Span) -> Iterable[str]:
         if self.sitting.now < self._now.end:
@@ -231,6 +240,9 @@ class Report:
         firsts = {"press": store.first_item(self.sitting.db), "cases": store.first_case_event(self.sitting.db)}
         for part, first in firsts.items():
             since = local(first).date() if first else None
+            if since is None or since > self.span.last:
+                # Without a word of it "không phát sinh" would say more than anybody knows.
+                yield label("half_year", "no_data_yet", what=label("half_year", f"part_{part}"), period=self.span.name)
             for span in (self.span, previous, last_year):
                 if since and span.first < since <= span.last:
                     name = label("half_year", f"part_{part}")

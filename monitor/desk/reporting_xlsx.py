@@ -47,7 +47,8 @@ def _item_rows(report: Report, data: ReportData, rows: Sequence[ListRow]) -> Ite
         tone = of(Tone(item.tone)) if item.tone else ""
         yield (
             row.day, names.get(item.outlet, item.outlet), of(report.group(item.outlet)),
-            topics.get(f"topic.{item.topic or '-'}", item.topic), tone, titles.get(row.id, ("", ""))[0], row.id,
+            topics.get(f"topic.{item.topic or '-'}", item.topic), tone,
+            report.worded(titles.get(row.id, ("", ""))[0]), row.id,
             row.link,
         )  # fmt: skip
 

@@ -28,6 +28,7 @@ from monitor.model.event import Event
 from monitor.model.paper import PaperKind
 from monitor.model.request import AddresseeKind, DemandKind, DemandResult, RequestState
 from monitor.store import articles, events, people
+from monitor.text import shortened
 
 _AFTER: dict[str, type[StrEnum]] = {
     "claim.judge": ClaimVerdict, "case.reopen": CaseStatus, "demand.record": DemandResult,
@@ -119,5 +120,4 @@ def _refs(event: Event, name: Callable[[str], str]) -> str:
 
 
 def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else line[: _SHORT - 1].rstrip() + "…"
+    return shortened(" ".join(text.split()), _SHORT)

@@ -15,11 +15,11 @@ from monitor.desk.unit_known import Known
 from monitor.desk.unit_owed import due_on, periods
 from monitor.desk.unit_reports import forms, submit, take_in
 from monitor.desk.unit_totals import totals
-from monitor.errors import UsageError
+from monitor.errors import ConflictError, UsageError
 from monitor.model.people import FEDERATION, Unit
 from monitor.model.report import Span
-from monitor.model.unit_report import UnitReport
-from monitor.report.unit_book import TOTAL, as_book, read_book
+from monitor.model.unit_report import UnitReport, UnitReportRules, UnitReportState
+from monitor.report.unit_book import TOTAL, BookRead, as_book, read_book
 from monitor.store import unit_reports as store
 
 
@@ -64,17 +64,32 @@ def read(
 ) -> UnitReport:  # fmt: skip
     """A filled-in form taken in, and handed in if wanted: all of it or nothing.
 
-    ``unit`` and ``span`` are what it ought to be of, ``seen`` the revision it takes the place of (not given: the one
-    that is stored). Raises InputError with every mistake by sheet and cell, RefusedError, ConflictError.
+    ``unit`` and ``span`` are what it ought to be of, ``seen`` the revision it takes the place of. Where that is not
+    given it takes the place of a workbook before it and of what was given back, never of what somebody typed since, or
+    of what was accepted. Raises InputError with every mistake by sheet and cell, RefusedError, ConflictError.
     """
     wanted = rights.body(sitting, unit) if unit else None
-    said = read_book(raw, name, rights.rules_of(sitting), span=span, unit=wanted)
+    rules = rights.rules_of(sitting)
+    said = read_book(raw, name, rules, span=span, unit=wanted)
     days = span or _span(sitting, said.first, said.last)
     with sitting.db.atomic():
         have = store.find(sitting.db, said.unit, days.first, days.last)
+        if have and seen is None and _stands(have, said, rules):
+            name_of = rights.body(sitting, said.unit).name
+            raise ConflictError("unit_report_stands", unit=name_of, state=have.state, revision=have.revision)
         before = seen if seen is not None else have.revision if have else 0
         made = take_in(sitting, said.unit, days, dict(said.values), dict(said.words), seen=before, name=name, raw=raw)
         return submit(sitting, made.id) if hand_in else made
+
+
+def _stands(have: UnitReport, said: BookRead, rules: UnitReportRules) -> bool:
+    """Whether what is stored would be lost to a workbook that was perhaps filled in before it."""
+    values = {ident: value for ident, value in have.values if rules.field(ident)}
+    if (values, dict(have.words)) == (dict(said.values), dict(said.words)):
+        return False
+    return have.state is UnitReportState.ACCEPTED or (
+        have.via == "desk" and have.state in (UnitReportState.DRAFT, UnitReportState.SUBMITTED)
+    )
 
 
 def _span(sitting: Sitting, first: date, last: date) -> Span:

@@ -17,13 +17,14 @@ answers_late         what it was asked by the federation and answered late, or h
 
 A case that concerns several bodies counts with each; one that concerns none of them is the federation's. Cases that a
 body may not know of (restricted ones, and those in which it is accused itself) are in no count of it: its form would
-tell it that they are there. The federation's own counts hold all.
+tell it that they are there. Nor are items entered by hand for such cases alone. The federation's own counts hold all.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from monitor.clock import day_bounds
 from monitor.config.unit_report import load_unit_report
@@ -38,6 +39,7 @@ from monitor.model.unit_report import Difference, UnitReportState
 from monitor.report.half_year_cases import Flow
 from monitor.report.half_year_late import OTHERS, lateness
 from monitor.report.half_year_work import DONE, effective, remedy_over, remedy_state
+from monitor.store import article_facts
 from monitor.store import unit_reports as store
 
 Counts = dict[str, Counter[str]]
@@ -67,7 +69,7 @@ class Known:
         found = {}
         for field in self._rules.asked(unit):
             if field.known == PRESS and self._press:
-                found[field.id] = len(self._read.named.get(f"unit.{unit}", ()))
+                found[field.id] = len(self._read.named.get(f"unit.{unit}", set()) - self._untold(unit))
             elif field.known and field.known != PRESS and "cases" not in self._missing:
                 found[field.id] = self._counts[unit][field.known]
         return found
@@ -98,9 +100,20 @@ class Known:
                     self._add(by_id[row.case], unit, ("answers_late",))
 
     def _add(self, case: Case, unit: str, words: Iterable[str]) -> None:
-        hidden = unit != FEDERATION and (case.restricted or unit in case.accused)
-        if unit != OTHERS and not hidden:
+        if unit != OTHERS and not _hidden(case, unit):
             self._counts[unit].update(words)
+
+    def _untold(self, unit: str) -> set[str]:
+        """Items entered by hand that stand only in cases which the body may not know of: nor may it of them."""
+        shown, others = set[str](), set[str]()
+        for case in self._read.desk.cases if self._typed else ():
+            (others if _hidden(case, unit) else shown).update(self._typed.intersection(case.articles))
+        return others - shown
+
+    @cached_property
+    def _typed(self) -> set[str]:
+        db = self._read.desk.sitting.db
+        return article_facts.typed(db, article_facts.typed_in_cases(db))
 
     def _of_flow(self, flow: Flow) -> Iterator[str]:
         end = flow.standing
@@ -123,6 +136,11 @@ class Known:
             times = [effective(case, request, demand, read.desk.told) for demand in met]
             if any(at and read.start <= at < read.end for at in times):
                 yield word
+
+
+def _hidden(case: Case, unit: str) -> bool:
+    """Whether the body may not know of the case."""
+    return unit != FEDERATION and (case.restricted or unit in case.accused)
 
 
 def known(sitting: Sitting, unit: str, span: Span) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from monitor.config import Home
+from monitor.config import Home, load_web
 from monitor.jobs import reading
 from monitor.jobs.alert_finding import Finding
 from monitor.labels import label
@@ -141,7 +141,7 @@ class Telling:
 
     # -- messages ---------------------------------------------------------------------------------------------------
     def _send(self, profile: Profile, mine: Sequence[Matter], batch: str, *, many: bool) -> list[str]:
-        desk, now = self.found.settings.desk, self.found.now
+        desk, now = load_web(self.home.rules).address, self.found.now
         entries = [
             self._masked(words.told(one, number, topics=self.topics, desk=desk)) for number, one in enumerate(mine, 1)
         ]

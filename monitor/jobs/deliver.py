@@ -46,8 +46,8 @@ class _Ways:
     def hand(self, db: Database, message: Message) -> Sent | Failure:
         """Hands one message over by its way, unless what it tells has been restricted meanwhile."""
         try:
-            if withheld(db, message):
-                return Failure(kind=FailureKind.PERMANENT, reason=label("delivery", "restricted_since"))
+            if why := withheld(db, message):
+                return Failure(kind=FailureKind.PERMANENT, reason=label("delivery", why))
             if message.channel is Channel.CHAT:
                 return self._chat(message)
             smtp = self.settings.smtp

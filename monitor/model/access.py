@@ -29,6 +29,8 @@ class WebSettings:
     """The largest file handed in over the web, in MB (2^20 bytes)."""
     hosts: tuple[str, ...] = ()
     """Names and addresses by which the office reaches the desk on its own network."""
+    address: str = ""
+    """The desk's address as readers type it ("http://192.168.1.20:8000"), before links in what leaves the program."""
     password_min: int = 10
     """Characters a password has at least."""
     https: bool = False

@@ -90,8 +90,7 @@ class AlertSettings:
     ``topics`` are pairs of a topic and its number of stories a day, None for never; ``default_topic`` and
     ``default_unit`` hold for the others. ``always`` are topics that wait for no quiet hours. ``again_after`` in hours,
     None: an event is told of once; ``follow_ups``: a story that goes on with an event is no event of its own. ``to``
-    are names of readers, mail addresses or chat channels; empty: every reader of the office's own. ``desk`` is the
-    address of the desk as readers reach it.
+    are names of readers, mail addresses or chat channels; empty: every reader of the office's own.
     """
 
     enabled: bool = True
@@ -109,7 +108,6 @@ class AlertSettings:
     again_after: int | None = None
     follow_ups: bool = True
     to: tuple[str, ...] = ()
-    desk: str = ""
 
     def threshold(self, topic: str) -> int | None:
         """The number of stories on this topic in a day that may come without an alert."""

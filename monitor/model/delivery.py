@@ -10,6 +10,7 @@ failed, dropped ◀── a person
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -239,3 +240,15 @@ def one_line(text: str) -> bool:
 def chat_length(text: str) -> int:
     """Characters as chat programs count them."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def chat_fitted(head: str, blocks: Sequence[str], more: Callable[[int], str]) -> str:
+    """The head and as many of the blocks as a chat message holds; ``more`` says at the end how many are left out."""
+    parts = [head]
+    room = CHAT_MOST - chat_length(more(len(blocks))) - 1
+    for done, block in enumerate(blocks):
+        if chat_length("\n".join((*parts, block))) > room:
+            parts.append(more(len(blocks) - done))
+            break
+        parts.append(block)
+    return "\n".join(parts)

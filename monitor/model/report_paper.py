@@ -31,7 +31,7 @@ class ReportPaperRules:
 
     ``issue`` says who issues. ``symbol`` stands after the number, ``about`` under BÁO CÁO with ``{period}`` in it,
     ``formula``, ``position`` and ``signer`` at its end. ``to`` and ``recipients`` are lines as printed, ``mail`` the
-    addresses an issued one is sent to. ``address`` is where the desk is reached ("https://…"), before links.
+    addresses an issued one is sent to.
     """
 
     issue: Approver = Approver.PRESS
@@ -43,7 +43,6 @@ class ReportPaperRules:
     to: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     mail: tuple[str, ...] = ()
-    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

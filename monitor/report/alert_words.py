@@ -11,12 +11,12 @@ from monitor.labels import label, of
 from monitor.model.alert import AlertKind, Matter
 from monitor.model.article import Article
 from monitor.model.correction import CORRECTION
-from monitor.model.delivery import CHAT_MOST, chat_length
+from monitor.model.delivery import chat_fitted, chat_length
 from monitor.model.tag import Role, Tone
 from monitor.render import render
 from monitor.report.view import corrected_words
 from monitor.report.words import link, moment
-from monitor.text import clean
+from monitor.text import clean, shortened
 
 SUBJECT_MOST = 150
 _TITLE, _WHY, _LINES, _OUTLETS = 200, 4, 5, 12
@@ -123,8 +123,7 @@ def _line(article: Article, names: Mapping[str, str]) -> Line:
 
 
 def _headline(article: Article) -> str:
-    title = clean(article.title) or label("alert", "no_title")
-    return title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
+    return shortened(clean(article.title) or label("alert", "no_title"), _TITLE)
 
 
 def surge(matter: Matter) -> str:
@@ -173,8 +172,7 @@ def subject(entries: Sequence[Told], office: str) -> str:
     """At most 150 characters, one line."""
     if len(entries) > 1:
         return clean(label("alert", "subject_many", office=office, count=len(entries)))[:SUBJECT_MOST]
-    made = clean(label("alert", "subject", office=office, title=entries[0].title))
-    return made if len(made) <= SUBJECT_MOST else made[: SUBJECT_MOST - 1].rstrip() + "…"
+    return shortened(clean(label("alert", "subject", office=office, title=entries[0].title)), SUBJECT_MOST)
 
 
 def mail(entries: Sequence[Told], page: Page, folders: tuple[Path, ...]) -> tuple[str, str]:
@@ -188,27 +186,16 @@ def mail(entries: Sequence[Told], page: Page, folders: tuple[Path, ...]) -> tupl
 
 def chat(entries: Sequence[Told], page: Page) -> str:
     """At most 2,000 characters as chat programs count; what does not fit is counted at the end."""
-    parts = [page.title]
-    room = CHAT_MOST - chat_length(label("alert", "chat_more", count=len(entries))) - 1
-    for done, one in enumerate(entries):
-        block = _block(one, page)
-        if chat_length("\n".join((*parts, block))) > room:
-            parts.append(label("alert", "chat_more", count=len(entries) - done))
-            break
-        parts.append(block)
-    return "\n".join(parts)
+    blocks = [_block(one, page) for one in entries]
+    return chat_fitted(page.title, blocks, lambda left: label("alert", "chat_more", count=left))
 
 
 def _block(one: Told, page: Page) -> str:
     head = f"{one.number}. {one.title}" + (f" ({one.outlet})" if one.outlet else "")
-    lines = [head] if page.many else [head, label("alert", "why", why=_short(one.why))]
+    lines = [head] if page.many else [head, label("alert", "why", why=shortened(one.why, 300))]
     if one.corrected:
         lines.append(one.corrected)
     address = one.link or one.desk
     if address and chat_length(address) <= 500:
         lines.append(address)
     return "\n".join(lines)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 300 else words[:299].rstrip() + "…"

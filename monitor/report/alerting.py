@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from monitor.clock import local
 from monitor.model.alert import Alert, AlertSettings, Matter
 from monitor.model.delivery import Channel, DeliverSettings, Profile, Quiet
-from monitor.model.tag import Role
-from monitor.text import one_tone_spelling
+from monitor.report.wanting import bodies_in, wants
 
 HOUR = timedelta(hours=1)
 
@@ -79,25 +78,8 @@ def for_reader(matter: Matter, profile: Profile) -> Matter | None:
 
 def _wants(matter: Matter, profile: Profile) -> bool:
     tags = [one.tagging for one in matter.articles if one.tagging]
-    topics = {topic.id for tag in tags for topic in tag.topics} | {matter.alert.about}
-    places = {_same(name) for tag in tags for place in tag.places for name in (place.name, place.present)}
-    bodies = [
-        _same(said)
-        for tag in tags
-        for body in tag.organisations
-        if body.role is not Role.PASSING
-        for said in (body.name, body.text)
-    ]
-    bodies += [_same(name) for name in (*matter.bodies, matter.named)]
-    return (
-        (not profile.topics or not topics.isdisjoint(profile.topics))
-        and (not profile.places or any(_same(name) in places for name in profile.places))
-        and (not profile.units or any(_same(unit) in body for unit in profile.units for body in bodies))
-    )
-
-
-def _same(name: str) -> str:
-    return one_tone_spelling(name).casefold()
+    bodies = (*bodies_in(tags), *matter.bodies, matter.named)
+    return wants(profile, tags, topics=(matter.alert.about,), bodies=bodies)
 
 
 def passed(counts: Mapping[str, Collection[str]], thresholds: Mapping[str, int | None]) -> dict[str, int]:

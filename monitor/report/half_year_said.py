@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from monitor import text
 from monitor.clock import local
@@ -20,6 +21,7 @@ from monitor.report.half_year_items import NONE
 
 _RULE = re.compile("={3,}")
 _FULL = 10
+_ENDS = (".", ";", ":", ",", "!", "?", "…")
 _ASKED = ("figure", "total", "listed", "rows", "most", "section", "told")
 
 
@@ -136,7 +138,7 @@ class Figures:
 
     def told(self, part: str) -> tuple[Told, ...]:
         """What units wrote: "work", "difficulties", "plans" or "proposals"."""
-        return tuple(Told(unit=line(one.unit), text=line(one.text)) for one in self.data.told if one.part == part)
+        return tuple(Told(unit=line(one.unit), text=run_on(one.text)) for one in self.data.told if one.part == part)
 
 
 def said(figure: Figure) -> Said:
@@ -169,6 +171,13 @@ def names(data: ReportData) -> dict[str, object]:
 def line(value: str) -> str:
     """The text on one line that no head of a part can be."""
     return _RULE.sub("==", text.clean(value))
+
+
+def run_on(value: str) -> str:
+    """What was written on several lines as one line that still reads: where a new point begins, the last one ends."""
+    lines = [one for one in map(line, value.splitlines()) if one]
+    ended = [one if one.endswith(_ENDS) or new[0].islower() else f"{one};" for one, new in pairwise(lines)]
+    return " ".join((*ended, *lines[-1:]))
 
 
 def two(value: int) -> str:

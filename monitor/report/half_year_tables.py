@@ -163,10 +163,13 @@ def _count(figure: Figure | None) -> Cell:
 
 
 def _notes(found: Iterable[Figure]) -> Iterator[str]:
-    """Each note once, with the rows it is of."""
+    """Each note once, with the rows it is of; without them where it is of every row that is recorded."""
     named: dict[tuple[str, bool], list[str]] = {}
-    for figure in found:
+    every = tuple(found)
+    recorded = sum(figure.number is not None for figure in every)
+    for figure in every:
         if figure.note:
             named.setdefault((figure.note.rstrip(". "), figure.number is None), []).append(figure.label)
     for (note, absent), rows in named.items():
-        yield label("report_paper", "absent" if absent else "noted", note=note, rows="; ".join(rows))
+        key = "absent" if absent else "noted" if len(rows) < max(recorded, 2) else "noted_all"
+        yield label("report_paper", key, note=note, rows="; ".join(rows))

@@ -56,7 +56,8 @@ def _sum(found: Iterable[FieldTotal]) -> int | None:
 
 def _named(one: FieldTotal) -> str:
     field = one.field
-    said = label("half_year", "in_unit", label=field.label, unit=field.unit) if field.unit else field.label
+    told = not field.unit or field.unit.casefold() in field.label.casefold()  # "Lượt tiếp cận (lượt)" says it twice
+    said = field.label if told else label("half_year", "in_unit", label=field.label, unit=field.unit)
     return label("half_year", "in_group", group=field.group, label=said) if field.group else said
 
 

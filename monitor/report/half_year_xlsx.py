@@ -201,7 +201,8 @@ def _plain(
     xlsx.widths(sheet, wide)
     sheet.freeze_panes = "A2"
     sheet.append([xlsx.cell(sheet, label("half_year", f"col_{head}"), bold=True) for head in heads])
-    for line in lines:
+    for row, line in enumerate(lines, 2):
+        xlsx.height(sheet, row, line, wide)
         sheet.append([xlsx.cell(sheet, value) for value in line])
     if hidden:
         sheet.append([xlsx.cell(sheet, label("half_year", "list_hidden", count=hidden), line=True)])

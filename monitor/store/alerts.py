@@ -201,7 +201,7 @@ def of_batch(db: Database, batch: str) -> list[str]:
     return [ident for (ident,) in rows]
 
 
-def listed(db: Database, *, since: datetime | None = None, most: int = 2000) -> list[Alert]:
+def listed(db: Database, *, since: datetime | None = None, most: int = 20_000) -> list[Alert]:
     """The alerts made since then, the latest first."""
     rows = db.execute(
         "SELECT doc FROM alerts WHERE made >= ? ORDER BY n DESC LIMIT ?", [iso_utc(since) if since else "", most]

@@ -122,6 +122,11 @@ def number_taken(db: Database, issuer: str, number: int, symbol: str, year: int)
     return row is not None
 
 
+def numbered(db: Database, sign: str, year: int) -> bool:
+    """Whether an issued report of that year bears this number and symbol ("45/BC-LĐLĐ")."""
+    return any(one.number == sign and one.day.year == year for one in issued(db))
+
+
 def anchor(db: Database, where: str, head: Head, now: datetime) -> None:
     """Keeps that this head is printed in a report, within the caller's transaction.
 

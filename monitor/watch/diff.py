@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.labels import label
 from monitor.model.watch import Unit
+from monitor.text import shortened
 
 MOST_UNITS = 12
 _LONGEST = 320
@@ -31,7 +32,7 @@ def readable(units: Sequence[Unit], *, title: tuple[str, str] | None = None) -> 
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return shortened(text, _LONGEST)
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 
 from openpyxl import Workbook
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -23,15 +23,13 @@ def workbook(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]
     heads, yes = list(columns), label("web", "yes")
     left = iter(rows)
     first = [list(row) for row in islice(left, _SAMPLE)]
-    xlsx.widths(
-        sheet, [max([len(head), *(len(str(row[number])) for row in first)]) for number, head in enumerate(heads)]
-    )
+    wide = [max([len(head), *(len(str(row[number])) for row in first)]) for number, head in enumerate(heads)]
+    xlsx.widths(sheet, wide)
     sheet.freeze_panes = "A2"
     sheet.append([xlsx.cell(sheet, head, bold=True) for head in heads])
-    for row in first:
+    for number, row in enumerate(chain(first, map(list, left)), 2):
+        xlsx.height(sheet, number, row, wide)
         sheet.append([xlsx.cell(sheet, value, yes=yes) for value in row])
-    for line in left:
-        sheet.append([xlsx.cell(sheet, value, yes=yes) for value in line])
     made = BytesIO()
     book.save(made)
     return made.getvalue()

@@ -6,6 +6,7 @@ everything that was typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from monitor.text import nfc
 Member = TypeVar("Member", bound=StrEnum)
 _LONGEST = 100_000
 _PIECE = 1 << 20
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,8 @@ class Form:
         said = self.text(name)
         if not said:
             return None
+        if _GROUPED.fullmatch(said):
+            said = said.replace(".", "")  # 1.234 is how every page shows it, and no whole number has three decimals
         if not said.isascii() or not said.isdigit() or len(said) > 12:
             raise UsageError("field_no_number", what=what, value=said)
         return int(said)

@@ -5,14 +5,12 @@ Whatever comes from a page is data: it is escaped where it is printed and never 
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from enum import Enum
 from typing import TypeVar
 
 from markupsafe import Markup, escape
 
-from monitor.text import nfc
+from monitor.text import in_every_text, nfc
 
 T = TypeVar("T")
 
@@ -32,14 +30,7 @@ def one_paragraph_each(text: str) -> str:
 
 def tidied(value: T) -> T:
     """The same value with every text in it cleaned: NFC, no control characters, paragraphs parted by line feeds."""
-    if isinstance(value, str):
-        return value if isinstance(value, Enum) else one_paragraph_each(value)  # type: ignore[return-value]
-    if isinstance(value, tuple):
-        return tuple(tidied(one) for one in value)  # type: ignore[return-value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        clean = {one.name: tidied(getattr(value, one.name)) for one in dataclasses.fields(value)}
-        return dataclasses.replace(value, **clean)
-    return value
+    return in_every_text(value, one_paragraph_each)
 
 
 def printed(value: object) -> Markup:

@@ -7,29 +7,21 @@ take a paragraph, a row, of their own, which disappears. ``**…**`` is a bold r
 
 from __future__ import annotations
 
-import io
-import re
-import sys
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
-from monitor.config.layout import load_layout
 from monitor.model.layout import Layout
 from monitor.report.digest_docx import BAR, CONTENTS, PART
-from monitor.word.layout import apply
-from monitor.word.template import same_each_time
+from monitor.word.blocks import Block, each, when
+from monitor.word.making import Maker, write_all
 
-TOP = Path(__file__).parents[2]
 BLUE, RED, SOFT = "0B4F8A", "B3201B", "444444"
 
 
@@ -76,22 +68,6 @@ STYLES = {
     "contents": Style(name=CONTENTS, size=11, before=1, after=1),
     "bar": Style(name=BAR, size=7, before=3, after=3),
 }  # fmt: skip
-
-Block = tuple[str, str]
-
-
-def when(condition: str, *blocks: Block, other: tuple[Block, ...] = ()) -> list[Block]:
-    """Blocks that appear when ``condition`` holds, ``other`` when not."""
-    found: list[Block] = [("plain", f"{{%p if {condition} %}}"), *blocks]
-    if other:
-        found += [("plain", "{%p else %}"), *other]
-    return [*found, ("plain", "{%p endif %}")]
-
-
-def each(what: str, *blocks: Block) -> list[Block]:
-    """Blocks repeated: ``what`` is "part in digest.sections"."""
-    return [("plain", f"{{%p for {what} %}}"), *blocks, ("plain", "{%p endfor %}")]
-
 
 HEAD: list[Block] = [
     ("title", "{{ digest.title }}"),
@@ -184,20 +160,15 @@ FAILED: list[Block] = [
 ]
 
 
-class Maker:
-    """Puts blocks into a Word document with the layout's styles and the digest's own."""
+class DigestMaker(Maker):
+    """Puts the parts of the digest into a Word document, with styles of its own."""
 
     def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.document = Document()
-        for old in list(self.document.element.body)[:-1]:
-            self.document.element.body.remove(old)
-        apply(self.document, layout)
-        self.names = {style.key: style.name for style in layout.styles}
-        self.names |= {f"rule {rule.key}": rule.name for rule in layout.rules}
+        super().__init__(layout)
         for key, style in STYLES.items():
             self.names[key] = style.name
             self._style(style)
+        self.names["tag"] = self.names["plain"]
         link = self.document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
         link.font.color.rgb = RGBColor.from_string(BLUE)
 
@@ -228,40 +199,15 @@ class Maker:
             level.set(qn("w:val"), str(wanted.level))
             properties.append(level)
 
-    def paragraph(self, where: Any, style: str, text: str, *, first: bool = False) -> Any:
-        """A paragraph in the document or a cell; a new cell has one already."""
-        added = where.paragraphs[0] if first else where.add_paragraph()
-        added.style = self.document.styles[self.names[style]]
+    def write(self, paragraph: Any, text: str) -> None:
+        """The text of a paragraph; between two stars on either side it is bold."""
         for number, part in enumerate(text.split("**")):
             if part:
-                added.add_run(part).bold = True if number % 2 else None
-        return added
-
-    def fill(self, cell: Any, *blocks: Block) -> None:
-        """The paragraphs of a cell."""
-        for number, (style, text) in enumerate(blocks):
-            self.paragraph(cell, style, text, first=number == 0)
-
-    def blocks(self, blocks: list[Block]) -> None:
-        """Paragraphs of the body."""
-        for style, text in blocks:
-            self.paragraph(self.document, style, text)
-
-    def table(self, rows: int, widths: tuple[float, ...], style: str = "") -> Any:
-        """A table whose columns have these widths in mm."""
-        made = self.document.add_table(rows, len(widths), style or None)
-        made.autofit = False
-        made.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for row in made.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Mm(width)
-        for column, width in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-            column.set(qn("w:w"), str(round(width / 25.4 * 1440)))
-        return made
+                paragraph.add_run(part).bold = True if number % 2 else None
 
     def header(self) -> None:
         """Bodies and the edition's number on the left, place and day on the right."""
-        made = self.table(1, self.layout.header_columns)
+        made = self.centred(1, self.layout.header_columns, None)
         self.fill(
             made.cell(0, 0),
             ("superior", "{%p if superior %}"), ("superior", "{{ superior }}"), ("superior", "{%p endif %}"),
@@ -275,25 +221,14 @@ class Maker:
             ("number", "{%p if digest.edition and digest.edition.internal %}"),
             ("scope", "Lưu hành nội bộ"), ("number", "{%p endif %}"),
         )  # fmt: skip
-        self.box(made.cell(0, 1).paragraphs[-2])
+        self.box(made.cell(0, 1).paragraphs[-2], 14)
         for paragraph in made.cell(0, 0).paragraphs[-3:]:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-    def box(self, paragraph: Any) -> None:
-        """A thin frame around a line."""
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(14)
-        borders = OxmlElement("w:pBdr")
-        for side in ("top", "left", "bottom", "right"):
-            border = OxmlElement(f"w:{side}")
-            for key, value in (("val", "single"), ("sz", "6"), ("space", "2"), ("color", "000000")):
-                border.set(qn(f"w:{key}"), value)
-            borders.append(border)
-        paragraph._p.pPr.find(qn("w:ind")).addprevious(borders)
 
     def rows(self, what: str, columns: tuple[tuple[str, float, str, str], ...], *, head: bool = True) -> None:
         """A ruled table: ``what`` is repeated; columns are (title, width, style, cell)."""
         top = int(head)
-        made = self.table(3 + top, tuple(width for _, width, _, _ in columns), "Table Grid")
+        made = self.centred(3 + top, tuple(width for _, width, _, _ in columns))
         for number, (title, _, style, text) in enumerate(columns):
             if head:
                 self.fill(made.cell(0, number), ("table_head", title))
@@ -320,10 +255,10 @@ class Maker:
     def counts(self) -> None:
         """All counting tables; of an empty day there are none."""
         self.blocks(
-            [("plain", "{%p if not digest.empty %}"), ("part", "Số lượng tin"), ("plain", "{%p if digest.groups %}")]
+            [("tag", "{%p if not digest.empty %}"), ("part", "Số lượng tin"), ("tag", "{%p if digest.groups %}")]
         )
         self.counted("Theo nhóm báo", "digest.groups")
-        self.blocks([("plain", "{%p endif %}")])
+        self.blocks([("tag", "{%p endif %}")])
         self.counted(
             "Theo sắc thái đối với tổ chức công đoàn (chỉ {{ digest.unions }} tin về công đoàn)", "digest.tones"
         )
@@ -342,24 +277,13 @@ class Maker:
         self.blocks([
             ("small", "Tin đăng lại cũng được đếm. Một tin có thể thuộc nhiều chủ đề, nên các dòng chủ đề cộng lại có "
              "thể lớn hơn số tin. Độ dài thanh tính từ 0, so với dòng nhiều tin nhất của bảng."),
-            ("plain", "{%p endif %}"),
+            ("tag", "{%p endif %}"),
         ])  # fmt: skip
-
-    def page_number(self) -> None:
-        """The number in the middle of the upper margin."""
-        paragraph = self.paragraph(self.document.sections[0].header, "page_number", "", first=True)
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            run = paragraph.add_run()
-            node = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                node.set(qn("w:fldCharType"), kind)
-            node.text = text or None
-            run._r.append(node)
 
 
 def make(layout: Layout) -> bytes:
     """The template."""
-    maker = Maker(layout)
+    maker = DigestMaker(layout)
     maker.header()
     maker.blocks(HEAD)
     maker.rows(
@@ -373,30 +297,8 @@ def make(layout: Layout) -> bytes:
     maker.blocks(PARTS)
     maker.counts()
     maker.blocks(FAILED)
-    maker.page_number()
-    apply(maker.document, layout)
-    stream = io.BytesIO()
-    maker.document.save(stream)
-    return same_each_time(without_dates(stream.getvalue()))
-
-
-def without_dates(raw: bytes) -> bytes:
-    """The archive without the title and the author of python-docx's own empty document."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(stream, "w") as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dc:(?:title|creator|description|subject)>)[^<]*", rb"\1", content)
-            target.writestr(entry.filename, content)
-    return stream.getvalue()
-
-
-def main() -> None:
-    """Writes it."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    (folder / "digest.docx").write_bytes(make(load_layout((TOP / "rules",))))
+    return maker.made()
 
 
 if __name__ == "__main__":
-    main()
+    write_all(Path(__file__), {"digest.docx": make})

@@ -2,57 +2,20 @@
 
 Not needed at run time: staff open the .docx files in Word and change the wording there. Here the wording is kept in
 a form that can be compared and reviewed; a test holds the two equal. A template is a list of blocks: (style, text)
-is a paragraph of a style of rules/layout.yaml, ``Grid`` a table with one row for each of a list. ``{%p … %}`` tags are
-docxtpl's and take a paragraph of their own, which disappears.
+is a paragraph of a style of rules/layout.yaml, ``Grid`` a table with one row for each of a list.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import sys
-import zipfile
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
-from monitor.config.layout import load_layout
 from monitor.model.layout import Layout
-from monitor.word.layout import apply
-from monitor.word.template import same_each_time
-
-TOP = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grid:
-    """A ruled table: ``each`` is the list of Jinja, ``columns`` are (title, width in mm, cell)."""
-
-    each: str
-    columns: tuple[tuple[str, float, str], ...]
-
-
-Block = tuple[str, str] | Grid
-
-
-def when(condition: str, *blocks: Block, other: tuple[Block, ...] = ()) -> list[Block]:
-    """Blocks that appear when ``condition`` holds, ``other`` when not."""
-    found: list[Block] = [("body", f"{{%p if {condition} %}}"), *blocks]
-    if other:
-        found += [("body", "{%p else %}"), *other]
-    return [*found, ("body", "{%p endif %}")]
-
-
-def each(what: str, *blocks: Block) -> list[Block]:
-    """Blocks repeated: ``what`` is "claim in body.claims"."""
-    return [("body", f"{{%p for {what} %}}"), *blocks, ("body", "{%p endfor %}")]
+from monitor.word.blocks import Block, Grid, each, when
+from monitor.word.making import Maker, Signing, write_all
 
 
 def head(text: str) -> Block:
@@ -137,26 +100,26 @@ def named(title: str) -> list[Block]:
 
 REQUEST: list[Block] = [
     *to(),
-    ("body", "{%p if body.addressee == 'press' %}"),
+    ("tag", "{%p if body.addressee == 'press' %}"),
     (
         "body",
         "Qua theo dõi thông tin trên báo chí, " + CALLED + " ghi nhận {{ body.honorific }} đã đăng, phát "
         "{{ 'tác phẩm' if body.works | length == 1 else 'các tác phẩm' }} sau:",
     ),
-    ("body", "{%p elif body.addressee == 'aggregator' %}"),
+    ("tag", "{%p elif body.addressee == 'aggregator' %}"),
     (
         "body",
         "Qua theo dõi thông tin trên mạng, " + CALLED + " ghi nhận trang thông tin điện tử tổng hợp của "
         "{{ body.honorific }} đã đăng lại {{ 'tác phẩm' if body.works | length == 1 else 'các tác phẩm' }} sau:",
     ),
-    ("body", "{%p elif body.addressee == 'social' %}"),
+    ("tag", "{%p elif body.addressee == 'social' %}"),
     (
         "body",
         "Qua theo dõi thông tin trên mạng xã hội, " + CALLED + " ghi nhận {{ body.honorific }} đã đăng nội dung sau:",
     ),
-    ("body", "{%p else %}"),
+    ("tag", "{%p else %}"),
     ("body", "Qua theo dõi thông tin trên báo chí, mạng xã hội, " + CALLED + " ghi nhận nội dung đăng, phát sau:"),
-    ("body", "{%p endif %}"),
+    ("tag", "{%p endif %}"),
     *WORKS,
     *ON_BEHALF,
     *when(
@@ -491,66 +454,23 @@ PAPERS: dict[str, list[Block]] = {
 }
 
 
-class Maker:
-    """Puts blocks into a Word document with the styles of the layout."""
+SIGNING = Signing(
+    recipients="paper.recipients",
+    recipient="- {{ one | bare }}{{ '.' if loop.last else ';' }}",
+    chain="paper.head",
+    mark="Mã kiểm tra hồ sơ: {{ paper.head }}",
+    authority="paper.signature.authority",
+    title="{{ paper.signature.title }}",
+    name="{{ paper.signature.name }}",
+)
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.document = Document()
-        self.names = {style.key: style.name for style in layout.styles}
-        self.names |= {f"rule {rule.key}": rule.name for rule in layout.rules}
-        self.names |= {"gap": layout.style("table_cell").name}
-        for old in list(self.document.element.body)[:-1]:
-            self.document.element.body.remove(old)
-        apply(self.document, layout)
 
-    def paragraph(self, where: Any, style: str, text: str, *, first: bool = False) -> Any:
-        """A paragraph in the document or a cell; a new cell has one already."""
-        added = where.paragraphs[0] if first else where.add_paragraph()
-        added.style = self.document.styles[self.names[style]]
-        if text:
-            added.add_run(text)
-        return added
-
-    def fill(self, cell: Any, *blocks: tuple[str, str]) -> None:
-        """The paragraphs of a cell."""
-        for number, (style, text) in enumerate(blocks):
-            self.paragraph(cell, style, text, first=number == 0)
-
-    def table(self, rows: int, widths: tuple[float, ...], above: int = 0) -> Any:
-        """A table without lines, and without margins in its cells but ``above`` (twentieths of a point)."""
-        made = self.document.add_table(rows, len(widths))
-        made.autofit = False
-        for row in made.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Mm(width)
-        margins = OxmlElement("w:tblCellMar")
-        for side, width in (("top", above), ("left", 0), ("right", 0)):
-            margin = OxmlElement(f"w:{side}")
-            margin.set(qn("w:w"), str(width))
-            margin.set(qn("w:type"), "dxa")
-            margins.append(margin)
-        # The schema has an order: margins stand before the look.
-        made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
-        return made
+class PaperMaker(Maker):
+    """Puts the parts of a paper into a Word document."""
 
     def header(self, *, letter: bool) -> None:
-        """Bodies on the left, the state's name and motto on the right; number and date in a row of their own."""
-        made = self.table(2, self.layout.header_columns)
-        self.fill(
-            made.cell(0, 0),
-            ("superior", "{%p if superior %}"),
-            ("superior", "{{ superior }}"),
-            ("superior", "{%p endif %}"),
-            ("issuer", "{{ heading }}"),
-            ("rule issuer", ""),
-        )
-        self.fill(
-            made.cell(0, 1),
-            ("national", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-            ("motto", "Độc lập - Tự do - Hạnh phúc"),
-            ("rule motto", ""),
-        )
+        """The letterhead; number and date in a row of their own."""
+        made = self.letterhead()
         subject = [("letter_subject", "V/v {{ about | bare }}")] if letter else []
         self.fill(
             made.cell(1, 0),
@@ -562,43 +482,6 @@ class Maker:
         )
         self.box(made.cell(1, 0).paragraphs[-2])
         self.fill(made.cell(1, 1), ("place_date", "{{ date_line }}"))
-
-    def box(self, paragraph: Any) -> None:
-        """A thin frame around a line."""
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(12)
-        borders = OxmlElement("w:pBdr")
-        for side in ("top", "left", "bottom", "right"):
-            border = OxmlElement(f"w:{side}")
-            for key, value in (("val", "single"), ("sz", "6"), ("space", "2"), ("color", "000000")):
-                border.set(qn(f"w:{key}"), value)
-            borders.append(border)
-        paragraph._p.pPr.find(qn("w:ind")).addprevious(borders)
-
-    def blocks(self, blocks: list[Block]) -> None:
-        """The body."""
-        for block in blocks:
-            if isinstance(block, Grid):
-                self.grid(block)
-            else:
-                self.paragraph(self.document, *block)
-
-    def grid(self, grid: Grid) -> None:
-        """A ruled table whose middle row is repeated."""
-        widths = tuple(width for _, width, _ in grid.columns)
-        made = self.document.add_table(4, len(widths), "Table Grid")
-        made.autofit = False
-        made.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for row in made.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Mm(width)
-        for cell, width in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-            cell.set(qn("w:w"), str(round(width / 25.4 * 1440)))
-        for number, (title, _, text) in enumerate(grid.columns):
-            self.fill(made.cell(0, number), ("table_head", title))
-            self.fill(made.cell(2, number), ("table_cell", text))
-        self.fill(made.cell(1, 0), ("table_cell", f"{{%tr for {grid.each} %}}"))
-        self.fill(made.cell(3, 0), ("table_cell", "{%tr endfor %}"))
-        made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
     def parties(self) -> None:
         """The signatures of a meeting's secretary and parties, two in a row."""
@@ -615,29 +498,6 @@ class Maker:
                 ("gap", ""),
             )
 
-    def signature(self) -> None:
-        """Recipients on the left, who signs on the right."""
-        made = self.table(1, self.layout.signature_columns, above=160)
-        self.fill(
-            made.cell(0, 0),
-            ("recipients", "Nơi nhận:"),
-            ("recipient", "{%p for one in paper.recipients %}"),
-            ("recipient", "- {{ one | bare }}{{ '.' if loop.last else ';' }}"),
-            ("recipient", "{%p endfor %}"),
-            # In the cell, so that it never stands on a page of its own.
-            ("anchor", "{%p if paper.head %}"),
-            ("anchor", "Mã kiểm tra hồ sơ: {{ paper.head }}"),
-            ("anchor", "{%p endif %}"),
-        )
-        self.fill(
-            made.cell(0, 1),
-            ("authority", "{%p for line in paper.signature.authority %}"),
-            ("authority", "{{ line }}"),
-            ("authority", "{%p endfor %}"),
-            ("authority", "{{ paper.signature.title }}"),
-            ("signer", "{{ paper.signature.name }}"),
-        )
-
     def opinion(self) -> None:
         """Lines on which a leader writes by hand."""
         self.paragraph(self.document, "heading", "Ý kiến của lãnh đạo:").paragraph_format.space_before = Pt(12)
@@ -647,65 +507,22 @@ class Maker:
                 Mm(self.layout.page.body_width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
             )
 
-    def page_number(self) -> None:
-        """The number in the middle of the upper margin."""
-        header = self.document.sections[0].header
-        paragraph = self.paragraph(header, "page_number", "", first=True)
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            run = paragraph.add_run()
-            node = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                node.set(qn("w:fldCharType"), kind)
-            node.text = text or None
-            run._r.append(node)
-
-    def end(self) -> None:
-        """Word wants a paragraph after the last table: as small as can be, so that it makes no page of its own."""
-        last = self.paragraph(self.document, "gap", "")
-        last.paragraph_format.space_before = last.paragraph_format.space_after = Pt(0)
-        last.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        last.paragraph_format.line_spacing = Pt(1)
-
 
 def make(kind: str, layout: Layout) -> bytes:
     """The template of one kind."""
-    maker = Maker(layout)
+    maker = PaperMaker(layout)
     blocks = PAPERS[kind]
     maker.header(letter=not any(block == ("summary", "{{ summary }}") for block in blocks))
     maker.blocks(blocks)
     if kind == "minutes":
         maker.parties()
         maker.paragraph(maker.document, "gap", "")
-    maker.signature()
+    maker.sign(SIGNING)
     if kind == "submission":
         maker.opinion()
     maker.end()
-    maker.page_number()
-    apply(maker.document, layout)
-    stream = io.BytesIO()
-    maker.document.save(stream)
-    return same_each_time(without_dates(stream.getvalue()))
-
-
-def without_dates(raw: bytes) -> bytes:
-    """The archive without the picture and the dates of python-docx's own empty document."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(stream, "w") as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dc:(?:title|creator|description|subject)>)[^<]*", rb"\1", content)
-            target.writestr(entry.filename, content)
-    return stream.getvalue()
-
-
-def main() -> None:
-    """Writes all nine."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    layout = load_layout((TOP / "rules",))
-    for kind in PAPERS:
-        (folder / f"{kind}.docx").write_bytes(make(kind, layout))
+    return maker.made()
 
 
 if __name__ == "__main__":
-    main()
+    write_all(Path(__file__), {f"{kind}.docx": partial(make, kind) for kind in PAPERS})

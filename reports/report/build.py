@@ -2,61 +2,43 @@
 
 Not needed at run time: staff open half_year.docx in Word. The text of the report stands in loi_van.txt; here is how
 its parts, tables, charts and the annex are laid out, in a form that can be compared and reviewed; a test holds the
-two equal. The pieces are those of reports/papers/build.py.
+two equal.
 """
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 from typing import Any
 
-TOP = Path(__file__).parents[2]
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
 
-from docx.enum.section import WD_ORIENT, WD_SECTION  # noqa: E402
-from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: E402
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX  # noqa: E402
-from docx.oxml import OxmlElement  # noqa: E402
-from docx.oxml.ns import qn  # noqa: E402
-from docx.shared import Pt  # noqa: E402
-
-from monitor.config.layout import load_layout  # noqa: E402
-from monitor.model.layout import Layout  # noqa: E402
-from monitor.word.layout import apply  # noqa: E402
-from monitor.word.template import same_each_time  # noqa: E402
-from reports.papers.build import Maker, without_dates  # noqa: E402
+from monitor.model.layout import Layout
+from monitor.word.making import Maker, Signing, write_all
 
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 SMALL = Pt(11)
+SIGNING = Signing(
+    recipients="head.recipients",
+    recipient="{{ '' if one.startswith('-') else '- ' }}{{ one | bare }}{{ '.' if loop.last else ';' }}",
+    chain="report.chain",
+    mark="{{ report.chain }}",
+    authority="authority",
+    title="{{ head.position }}",
+    name="{{ head.signer }}",
+)
 
 
 class ReportMaker(Maker):
     """Puts the parts of the report into a Word document."""
 
-    def tag(self, text: str, style: str = "body") -> None:
-        """A paragraph that holds a tag alone and disappears."""
-        self.paragraph(self.document, style, f"{{%p {text} %}}")
-
-    def header(self, *, letter: bool = False) -> None:
-        """Bodies on the left, the state's name and motto on the right; number and date in a row of their own."""
-        made = self.table(2, self.layout.header_columns)
-        self.fill(
-            made.cell(0, 0),
-            ("superior", "{%p if superior %}"),
-            ("superior", "{{ superior }}"),
-            ("superior", "{%p endif %}"),
-            ("issuer", "{{ heading }}"),
-            ("rule issuer", ""),
-        )
-        self.fill(
-            made.cell(0, 1),
-            ("national", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-            ("motto", "Độc lập - Tự do - Hạnh phúc"),
-            ("rule motto", ""),
-        )
+    def header(self) -> None:
+        """The letterhead; number and date in a row of their own."""
+        made = self.letterhead()
         self.fill(
             made.cell(1, 0),
             ("number", "{{ report.number_line }}"),
@@ -113,7 +95,8 @@ class ReportMaker(Maker):
         shape = OxmlElement("w:tblCaption")
         shape.set(qn("w:val"), "{{ " + name + ".shape }}")
         made._tbl.tblPr.append(shape)
-        self.margins(made)
+        # A millimetre beside the text, so that days and names fit their columns.
+        self.margins(made, {"left": 57, "right": 57})
         self.fill(made.cell(0, 0), ("table_head", f"{{%tc for head in {name}.heads %}}"))
         self.fill(made.cell(0, 1), ("table_head", "{{ head }}"))
         made.cell(0, 1).paragraphs[0].runs[0].font.size = SMALL
@@ -128,16 +111,6 @@ class ReportMaker(Maker):
             properties.append(OxmlElement("w:cantSplit"))
             if number == 0:
                 properties.append(OxmlElement("w:tblHeader"))
-
-    def margins(self, made: Any) -> None:
-        """A millimetre beside the text of a cell, so that days and names fit their columns."""
-        margins = OxmlElement("w:tblCellMar")
-        for side in ("left", "right"):
-            margin = OxmlElement(f"w:{side}")
-            margin.set(qn("w:w"), "57")
-            margin.set(qn("w:type"), "dxa")
-            margins.append(margin)
-        made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
     def cell(self, cell: Any) -> None:
         """Numbers in the middle, words at the left; totals bold."""
@@ -190,32 +163,6 @@ class ReportMaker(Maker):
         self.tag("endfor")
         self.passage("report.closing")
 
-    def sign(self) -> None:
-        """Recipients on the left, who signs on the right."""
-        made = self.table(1, self.layout.signature_columns, above=160)
-        self.fill(
-            made.cell(0, 0),
-            ("recipients", "Nơi nhận:"),
-            ("recipient", "{%p for one in head.recipients %}"),
-            (
-                "recipient",
-                "{{ '' if one.startswith('-') else '- ' }}{{ one | bare }}{{ '.' if loop.last else ';' }}",
-            ),
-            ("recipient", "{%p endfor %}"),
-            # In the cell, so that it never stands on a page of its own.
-            ("anchor", "{%p if report.chain %}"),
-            ("anchor", "{{ report.chain }}"),
-            ("anchor", "{%p endif %}"),
-        )
-        self.fill(
-            made.cell(0, 1),
-            ("authority", "{%p for line in authority %}"),
-            ("authority", "{{ line }}"),
-            ("authority", "{%p endfor %}"),
-            ("authority", "{{ head.position }}"),
-            ("signer", "{{ head.signer }}"),
-        )
-
     def annex(self) -> None:
         """The list of cases, on sheets that lie on their side."""
         self.tag("if report.annex")
@@ -245,39 +192,17 @@ class ReportMaker(Maker):
         before.get_or_add_pPr().append(breaks[-1])
         body.remove(own)
 
-    def page_numbers(self) -> None:
-        """The number in the middle of the upper margin of both sections."""
-        for section in self.document.sections:
-            paragraph = self.paragraph(section.header, "page_number", "", first=True)
-            for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-                run = paragraph.add_run()
-                node = OxmlElement("w:fldChar" if kind else "w:instrText")
-                if kind:
-                    node.set(qn("w:fldCharType"), kind)
-                node.text = text or None
-                run._r.append(node)
-
 
 def make(layout: Layout) -> bytes:
     """The template."""
     maker = ReportMaker(layout)
     maker.header()
     maker.body()
-    maker.sign()
+    maker.sign(SIGNING)
     maker.annex()
     maker.end()
-    maker.page_numbers()
-    apply(maker.document, layout)
-    stream = io.BytesIO()
-    maker.document.save(stream)
-    return same_each_time(without_dates(stream.getvalue()))
-
-
-def main() -> None:
-    """Writes it."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    (folder / "half_year.docx").write_bytes(make(load_layout((TOP / "rules",))))
+    return maker.made()
 
 
 if __name__ == "__main__":
-    main()
+    write_all(Path(__file__), {"half_year.docx": make})

@@ -6,30 +6,17 @@ the widths of ``monitor.respond.case_report``, for the program reckons with them
 
 from __future__ import annotations
 
-import importlib.util
-import io
-import sys
 from pathlib import Path
-from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.shared import Pt
 
-from monitor.config.layout import load_layout
 from monitor.model.layout import Layout
 from monitor.respond.case_report import BODY, CELL, CELL_GAP, CELL_LINE, COLUMNS, GAP, HEAD_GAP, LINE
-from monitor.word.layout import apply
-from monitor.word.template import same_each_time
-
-TOP = Path(__file__).parents[2]
-_FOUND = importlib.util.spec_from_file_location("build_papers", TOP / "reports" / "papers" / "build.py")
-assert _FOUND is not None
-assert _FOUND.loader is not None
-papers = importlib.util.module_from_spec(_FOUND)
-sys.modules["build_papers"] = papers  # dataclasses look themselves up there
-_FOUND.loader.exec_module(papers)
+from monitor.word.blocks import Grid
+from monitor.word.making import Maker, write_all
 
 TEXT, HEADING, REST, CELLS, HEADS = (
     f"Vụ việc – {name}" for name in ("nội dung", "đề mục", "mục khác", "ô bảng", "đầu bảng")
@@ -60,7 +47,7 @@ PARTS = (
 )
 
 
-class Maker(papers.Maker):  # type: ignore[name-defined, misc]
+class CaseMaker(Maker):
     """Puts the report into a Word document: the letterhead of the office's papers, small lines of fixed height."""
 
     def __init__(self, layout: Layout) -> None:
@@ -79,20 +66,11 @@ class Maker(papers.Maker):  # type: ignore[name-defined, misc]
             form.keep_with_next = name in (HEADING, HEADS)
             form.alignment = WD_ALIGN_PARAGRAPH.CENTER if name == HEADS else WD_ALIGN_PARAGRAPH.LEFT
             self.names[name] = name
-        self.names |= {"table_head": HEADS, "table_cell": CELLS, "body": TEXT}
+        self.names |= {"table_head": HEADS, "table_cell": CELLS, "body": TEXT, "tag": TEXT}
 
     def head(self) -> None:
         """The letterhead, the title, and where the case stands."""
-        made = self.table(2, self.layout.header_columns)
-        self.fill(
-            made.cell(0, 0),
-            ("superior", "{%p if superior %}"), ("superior", "{{ superior }}"), ("superior", "{%p endif %}"),
-            ("issuer", "{{ heading }}"), ("rule issuer", ""),
-        )  # fmt: skip
-        self.fill(
-            made.cell(0, 1), ("national", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-            ("motto", "Độc lập - Tự do - Hạnh phúc"), ("rule motto", ""),
-        )  # fmt: skip
+        made = self.letterhead()
         self.fill(
             made.cell(1, 0),
             ("number", "{%p if report.scope %}"), ("scope", "{{ report.scope }}"), ("number", "{%p endif %}"),
@@ -113,42 +91,34 @@ class Maker(papers.Maker):  # type: ignore[name-defined, misc]
     def parts(self) -> None:
         """The numbered parts."""
         self.paragraph(self.document, HEADING, "1. Thông tin chung")
-        self.paragraph(self.document, TEXT, "{%p for one in report.facts %}")
+        self.tag("for one in report.facts")
         self.lines("{{ one.name }}: ", "{{ one.text | sentence }}")
-        self.paragraph(self.document, TEXT, "{%p endfor %}")
+        self.tag("endfor")
         for number, (part, title, none) in enumerate(PARTS, start=2):
             self.paragraph(self.document, HEADING, f"{number}. {title}")
-            self.when(f"report.{part}.rows")
+            self.tag(f"if report.{part}.rows")
             if part in TABLES:
                 columns = tuple(
                     (name, width, text)
                     for (name, text), width in zip(TABLES[part], COLUMNS[part], strict=True)
                 )  # fmt: skip
-                self.grid(papers.Grid(each=f"row in report.{part}.rows", columns=columns))
-                for row in self.document.tables[-1].rows:
+                made = self.grid(Grid(each=f"row in report.{part}.rows", columns=columns))
+                for row in made.rows:
                     row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
             else:
-                self.paragraph(self.document, TEXT, f"{{%p for row in report.{part}.rows %}}")
+                self.tag(f"for row in report.{part}.rows")
                 self.paragraph(self.document, TEXT, "- {{ row | sentence }}")
-                self.paragraph(self.document, TEXT, "{%p endfor %}")
-            self.paragraph(self.document, TEXT, f"{{%p elif not report.{part}.more %}}")
+                self.tag("endfor")
+            self.tag(f"elif not report.{part}.more")
             self.paragraph(self.document, TEXT, none)
-            self.end_when()
-            self.when(f"report.{part}.more")
+            self.tag("endif")
+            self.tag(f"if report.{part}.more")
             self.paragraph(self.document, REST, _MORE.format(part=part))
-            self.end_when()
+            self.tag("endif")
             if part == "findings":
-                self.when("report.conclusion")
+                self.tag("if report.conclusion")
                 self.lines("Kết luận: ", "{{ report.conclusion | sentence }}")
-                self.end_when()
-
-    def when(self, condition: str) -> None:
-        """What follows is printed when that holds."""
-        self.paragraph(self.document, TEXT, f"{{%p if {condition} %}}")
-
-    def end_when(self) -> None:
-        """Until here."""
-        self.paragraph(self.document, TEXT, "{%p endif %}")
+                self.tag("endif")
 
     def maker(self) -> None:
         """Who made it, on the right; the check of the log on the left."""
@@ -166,25 +136,13 @@ class Maker(papers.Maker):  # type: ignore[name-defined, misc]
 
 def make(layout: Layout) -> bytes:
     """The template."""
-    maker: Any = Maker(layout)
+    maker = CaseMaker(layout)
     maker.head()
     maker.parts()
     maker.maker()
     maker.end()
-    maker.page_number()
-    apply(maker.document, layout)
-    for table in maker.document.tables:
-        table.allow_autofit = False
-    stream = io.BytesIO()
-    maker.document.save(stream)
-    return same_each_time(papers.without_dates(stream.getvalue()))
-
-
-def main() -> None:
-    """Writes it."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    (folder / "case.docx").write_bytes(make(load_layout((TOP / "rules",))))
+    return maker.made()
 
 
 if __name__ == "__main__":
-    main()
+    write_all(Path(__file__), {"case.docx": make})

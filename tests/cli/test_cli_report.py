@@ -124,6 +124,6 @@ def test_an_issued_report_arrives_by_mail_with_its_word_file(
 def test_a_file_that_is_no_text_is_not_thrown_at_a_terminal(
     run: Run, home: Path, surroundings: pytest.MonkeyPatch
 ) -> None:
-    surroundings.setattr("monitor.cli.report._terminal", lambda: True)
+    surroundings.setattr("monitor.cli.output_bytes._terminal", lambda: True)
     run("report", "--period", "2026H1").complains("xlsx", "-o")
     assert run("report", "--period", "2026H1", "--format", "json").json["period"]["key"] == "2026H1"

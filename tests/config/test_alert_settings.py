@@ -25,7 +25,7 @@ def test_what_ships_tells_of_attention_at_home_and_is_quiet_at_night() -> None:
     assert (made.places, made.relevances) == (AlertPlaces.OWN, (Relevance.UNION, Relevance.LABOUR))
     assert (made.threshold("T03"), made.threshold("T01"), made.default_unit) == (10, None, 10)
     assert made.quiet and made.quiet.holds(time(23, 0)) and not made.quiet.holds(time(5, 30))
-    assert (made.to, made.desk, made.again_after) == ((), "", None)
+    assert (made.to, made.again_after) == ((), None)
 
 
 def test_numbers_of_topics_are_set_one_by_one(tmp_path: Path) -> None:
@@ -38,9 +38,8 @@ def test_readers_are_names_addresses_or_channels_of_the_delivery(tmp_path: Path)
     (tmp_path / "deliver.yaml").write_text(
         "channels:\n  - {id: nhom, env: MONITOR_CHAT_NHOM}\nprofiles:\n  - {name: Ban Thường vụ}\n", encoding="utf-8"
     )
-    made = load(tmp_path, "to: [Ban Thường vụ, nhom, truc@laocai.test]\ndesk: http://diembao.test:8000/\n")
+    made = load(tmp_path, "to: [Ban Thường vụ, nhom, truc@laocai.test]\n")
     assert made.to == ("Ban Thường vụ", "nhom", "truc@laocai.test")
-    assert made.desk == "http://diembao.test:8000"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,6 @@ def test_readers_are_names_addresses_or_channels_of_the_delivery(tmp_path: Path)
         ("quiet: {start: '22:00'}\n", "config_missing_key", 1),
         ("quiet: {start: '25:00', end: '05:00'}\n", "config_bad_clock", 1),
         ("always: [đình công]\n", "deliver_bad_topic", 1),
-        ("desk: ftp://x.test\n", "config_url_scheme", 1),
         ("enabled: true\nto: [Người lạ]\n", "alerts_unknown_reader", 2),
         ("alerts: true\n", "config_unknown_key", 1),
     ],

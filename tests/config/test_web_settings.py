@@ -59,6 +59,7 @@ def test_a_change_of_the_file_is_seen(tmp_path: Path) -> None:
         ("upload_mb: 201\n", 1, "upload_mb"),
         ("hosts: [http://a.local]\n", 1, "hosts"),
         ("hosts: a.local\n", 1, "hosts"),
+        ("address: ftp://x.test\n", 1, "address"),
         ("password_min: 4\n", 1, "password_min"),
         ("https: có\n", 1, "https"),
         ("behind_proxy: 1\n", 1, "behind_proxy"),

@@ -13,7 +13,17 @@ from delivery_making import message
 
 from monitor.deliver import chat
 from monitor.labels import label
-from monitor.model.delivery import CHAT_MOST, Attachment, Channel, Failure, FailureKind, Message, Sent, chat_length
+from monitor.model.delivery import (
+    CHAT_MOST,
+    Attachment,
+    Channel,
+    Failure,
+    FailureKind,
+    Message,
+    Sent,
+    chat_fitted,
+    chat_length,
+)
 
 
 class Hook(HTTPServer):
@@ -100,3 +110,15 @@ def test_a_repeat_says_so_first_and_stays_within_the_limit(text: str) -> None:
     assert told.startswith(label("delivery", "repeat") + "\n")
     assert chat_length(told) <= CHAT_MOST
     assert chat_length(told) > CHAT_MOST - 3 or told.endswith(text)
+
+
+@pytest.mark.parametrize("one", ["ừ" * 90, "😀" * 90])
+@pytest.mark.parametrize("count", [0, 3, 60])
+def test_what_does_not_fit_a_message_is_counted_at_its_end(one: str, count: int) -> None:
+    told = chat_fitted("Đầu", [f"{n} {one}" for n in range(count)], lambda left: f"còn {left}")
+    assert chat_length(told) <= CHAT_MOST
+    lines = told.split("\n")
+    shown = [line for line in lines[1:] if one in line]
+    assert [line.split()[0] for line in shown] == [str(n) for n in range(len(shown))]
+    assert (lines[-1] == f"còn {count - len(shown)}") is (len(shown) < count)
+    assert count < 60 or 0 < len(shown) < count

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from press_server import outlet, write_home
 
-from monitor.config import Home
+from monitor.config import Home, load_sources
 from monitor.desk import people
-from monitor.desk.sitting import Sitting
+from monitor.desk.sitting import Sitting, sitting
 from monitor.model.article import Article, Completeness, Extracted
 from monitor.model.edition import Edition
 from monitor.model.people import OfficeRole, Person, Unit, UnitKind
 from monitor.model.tag import Evidence, PlaceTag, Relevance, Tagging, Tone, TopicTag
-from monitor.store import articles
+from monitor.store import articles, sources
 from monitor.store.db import Database
 
 HOUR = timedelta(hours=1)
@@ -33,6 +35,15 @@ def office(root: Path, digest: str = "") -> Home:
         "      - feed: http://phuong.test/rss\n        medium: social_channel\n",
         crawl=digest,
     )
+
+
+@contextmanager
+def seated(home: Home) -> Iterator[Sitting]:
+    """A sitting over the folder, whose outlets the database knows."""
+    with sitting(home) as made:
+        with made.db.atomic():
+            sources.remember_outlets(made.db, load_sources(home.sources_file).outlets)
+        yield made
 
 
 def reading(*, attention: bool = False, tone: Tone = Tone.NEU, place: str = "Lào Cai", topic: str = "T02") -> Tagging:

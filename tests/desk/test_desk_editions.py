@@ -9,11 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from editions_making import HOUR, ids, office, one_story, page, put, reading, sit, staffed, text_of
+from editions_making import HOUR, ids, office, one_story, page, put, reading, seated, sit, staffed, text_of
 from press_server import NOW
 
 from monitor.clock import local
-from monitor.config import Home, load_sources
+from monitor.config import Home
 from monitor.desk import edition_rights, edition_sending, editions, intake, moving, triage
 from monitor.desk.audit import audit
 from monitor.desk.edition_making import LATE
@@ -27,7 +27,7 @@ from monitor.model.settings import Approver
 from monitor.model.source import Medium
 from monitor.model.tag import Tone
 from monitor.model.watch import Corrected
-from monitor.store import events, sources, watch_changes
+from monitor.store import events, watch_changes
 
 FORMS = ("html", "md", "json")
 TODAY = local(NOW).date()
@@ -41,9 +41,7 @@ def home(root: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 @pytest.fixture
 def s(home: Home) -> Iterator[Sitting]:
-    with sitting(home) as made:
-        with made.db.atomic():
-            sources.remember_outlets(made.db, load_sources(home.sources_file).outlets)
+    with seated(home) as made:
         yield made
 
 

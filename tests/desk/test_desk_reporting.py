@@ -191,6 +191,25 @@ def test_what_leaves_the_office_is_the_same_from_a_report_that_its_maker_sees_wh
     assert leaving.as_circulated() is leaving
 
 
+def test_what_leaves_the_office_holds_no_telephone_number_and_the_office_itself_reads_it(
+    hand: Hand, tmp_path: Path
+) -> None:
+    case = hand.opened(moment("2026-05-04")).id
+    moving.describe(hand.at(moment("2026-05-05")), case, title="Bà Năm (0912 345 678) tố công ty")
+    hand.concluded(case, moment("2026-05-08"), V.RIGHT)
+    hand.remedy(case, moment("2026-05-10"), "2026-06-10", "bacha")
+    inner = Report(hand.at(LATER), "2026H1")
+    outer = inner.as_circulated()
+    for report_, many in ((inner, 3), (outer, 0)):
+        found = report_.data()
+        said = [one.matter for one in (*found.checked, *found.remedies)]
+        said += [row.text for row in report_.listed("balance.total").rows]
+        assert (len(said), sum("0912 345 678" in one for one in said)) == (3, many)
+    (tmp_path / "a.xlsx").write_bytes(workbook(outer))
+    for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx"):
+        assert not any("345 678" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
 def test_items_of_restricted_cases_alone_are_counted_but_not_listed_in_what_leaves_the_office(hand: Hand) -> None:
     hidden = hand.opened(moment("2026-03-01"), allowed=())
     hand.opened(moment("2026-03-02"))

@@ -13,20 +13,21 @@ from pathlib import Path
 
 import pytest
 from delivery_making import PROFILES, deliver_yaml
-from editions_making import HOUR, office, put, reading, staffed
+from editions_making import HOUR, office, put, reading, seated, staffed
 from mail_server import Mailbox, free_port, mail_server
 from press_server import NOW
 
-from monitor.config import Home, load_sources
+from monitor.config import Home
 from monitor.desk import edition_sending, editions, moving, outgoing, triage
-from monitor.desk.sitting import Sitting, sitting
+from monitor.desk.sitting import Sitting
 from monitor.errors import BusyError, ConfigError, RefusedError, UsageError
 from monitor.jobs.deliver import deliver
 from monitor.labels import label
+from monitor.model.case import Marking
 from monitor.model.delivery import Message, MessageState
 from monitor.model.edition import Edition, Series
 from monitor.model.watch import Corrected
-from monitor.store import outbox, sources, watch_changes
+from monitor.store import outbox, watch_changes
 from monitor.store.db import opened
 
 S = MessageState
@@ -49,9 +50,7 @@ def home(root: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 @pytest.fixture
 def s(home: Home) -> Iterator[Sitting]:
-    with sitting(home) as made:
-        with made.db.atomic():
-            sources.remember_outlets(made.db, load_sources(home.sources_file).outlets)
+    with seated(home) as made:
         yield made
 
 
@@ -135,6 +134,37 @@ def test_a_corrected_item_is_left_out_for_readers_outside_alone(s: Sitting, home
     deliver(home)
     assert "Ỷ Tý" in only(box, "chutich@laocai.test")
     assert "Ỷ Tý" not in only(box, "tonglien@doan.test")
+
+
+def test_what_is_restricted_between_queue_and_hand_over_stops_only_the_messages_that_name_it(
+    s: Sitting, home: Home, box: Mailbox
+) -> None:
+    found = approved(s)
+    ids = {one.address: one.id for one in edition_sending.send(s, found.id)}
+    case = triage.open_case(s, ["x0001"], triage.Opening(title="Vụ", allowed=(s.actor.id,)))
+    deliver(home)
+    assert box.to == ["chinhsach@laocai.test"], "he gets the other item alone"
+    stopped = outbox.get(s.db, ids["chutich@laocai.test"])
+    assert stopped.state is S.FAILED and stopped.error == label("delivery", "restricted_since")
+    moving.lift(s, case.id)
+    outgoing.retry(s, stopped.id)
+    deliver(home, only=[stopped.id])
+    assert box.to[1:] == ["chutich@laocai.test"]
+
+
+def test_what_is_marked_internal_before_it_is_handed_over_does_not_go_by_chat(
+    s: Sitting, home: Home, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("monitor.deliver.chat.send", lambda url, message: said.append(message.text))
+    found = approved(s)
+    ids = {one.address: one.id for one in edition_sending.send(s, found.id)}
+    case = triage.open_case(s, ["x0001"], triage.Opening(title="Vụ"))
+    moving.describe(s, case.id, marking=Marking.INTERNAL.value)
+    deliver(home)
+    stopped = outbox.get(s.db, ids["nhom"])
+    assert (said, stopped.state, stopped.error) == ([], S.FAILED, label("delivery", "internal_by_chat"))
+    assert len(box.raw) == 4
 
 
 def test_what_became_a_restricted_case_since_leaves_for_nobody(s: Sitting, home: Home, box: Mailbox) -> None:

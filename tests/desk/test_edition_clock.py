@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 from delivery_making import deliver_yaml
-from editions_making import HOUR, ids, office, put
+from editions_making import HOUR, ids, office, put, seated
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from press_server import NOW
 
 from monitor.clock import VN
-from monitor.config import Home, load_sources
+from monitor.config import Home
 from monitor.desk import edition_clock, editions
 from monitor.desk.audit import audit
-from monitor.desk.sitting import Sitting, sitting
+from monitor.desk.sitting import Sitting
 from monitor.labels import label
 from monitor.model.calendar import NamedDay, WorkCalendar, WorkYear
 from monitor.model.delivery import MessageKind
@@ -191,9 +191,7 @@ def home(root: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 @pytest.fixture
 def s(home: Home) -> Iterator[Sitting]:
-    with sitting(home) as made:
-        with made.db.atomic():
-            sources.remember_outlets(made.db, load_sources(home.sources_file).outlets)
+    with seated(home) as made:
         yield made
 
 
@@ -284,9 +282,7 @@ def alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sitting]:
     monkeypatch.delenv("MONITOR_USER", raising=False)
     made = office(root, SEVEN)
     deliver_yaml(root, 2525)
-    with sitting(made) as s:
-        with s.db.atomic():
-            sources.remember_outlets(s.db, load_sources(made.sources_file).outlets)
+    with seated(made) as s:
         yield s
 
 

@@ -13,19 +13,19 @@ import pytest
 from delivery_making import deliver_yaml
 from docx import Document
 from docx.oxml.ns import qn
-from editions_making import HOUR, office, put, sit, staffed
+from editions_making import HOUR, office, put, seated, sit, staffed
 from mail_server import Mailbox, mail_server
 
-from monitor.config import Home, load_sources
+from monitor.config import Home
 from monitor.crawl.screenshot import find_browser
 from monitor.desk import digest_files, edition_files, edition_sending, editions, pdf, pdf_browser, triage
-from monitor.desk.sitting import Sitting, sitting
+from monitor.desk.sitting import Sitting
 from monitor.errors import MonitorError, UsageError
 from monitor.jobs.deliver import deliver
 from monitor.model.digest import Digest
 from monitor.model.watch import Corrected
 from monitor.report import FORMS
-from monitor.store import sources, watch_changes
+from monitor.store import watch_changes
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a script stands in LibreOffice's place")
 PROFILES = """
@@ -51,9 +51,7 @@ def home(root: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 @pytest.fixture
 def s(home: Home) -> Iterator[Sitting]:
-    with sitting(home) as made:
-        with made.db.atomic():
-            sources.remember_outlets(made.db, load_sources(home.sources_file).outlets)
+    with seated(home) as made:
         put(made.db, 1, made.now - HOUR, title="Công nhân may nhận thưởng Tết")
         put(made.db, 2, made.now - HOUR, title="Đối thoại tại nơi làm việc ở Ỷ Tý")
         yield made

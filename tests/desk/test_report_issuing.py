@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,15 @@ from half_year_making import Hand, moment
 from issuing_making import CLERK, HIDDEN, filled, here, plain, rules
 from test_desk_reporting import LATER
 
-from monitor.desk import report_issuing, report_paper, report_sending
+from monitor.desk import papers, report_issuing, report_paper, report_sending
 from monitor.desk.audit import audit
 from monitor.errors import ConflictError, RefusedError, StoreError, UsageError
 from monitor.labels import label
+from monitor.model.action import Step
 from monitor.model.delivery import MessageKind
 from monitor.model.event import AnchorKind
+from monitor.model.filing import PaperRecord
+from monitor.model.paper import PaperKind, PaperState
 from monitor.model.report_paper import IssuedReport
 from monitor.report import half_year_checks
 from monitor.store import events, outbox
@@ -162,6 +166,22 @@ def test_a_number_is_given_once_among_all_papers_of_the_office(hand: Hand) -> No
     with pytest.raises(RefusedError, match="report_day_before"):
         put(hand.db, 2, at=moment("2026-02-01"))
         report_issuing.issue(here(hand), "2026H1", number="51", day=date(2026, 7, 4))
+
+
+@pytest.mark.usefixtures("light")
+def test_a_letter_of_a_case_does_not_get_the_number_of_an_issued_report(hand: Hand) -> None:
+    case = hand.opened(moment("2026-06-01")).id
+    issue(hand)
+    signed = PaperRecord(
+        id="v1", kind=PaperKind.VERIFICATION_REPORT, state=PaperState.SIGNED, issuer="ld", subject="kết quả xác minh",
+        drafted=moment("2026-07-01"), drafted_by="u1", signed=moment("2026-07-01"), edited=True,
+    )  # fmt: skip
+    clerk = here(hand, CLERK)
+    clerk.act(case, lambda c: Step(case=replace(c, papers=(signed,)), happened=()))
+    with pytest.raises(RefusedError, match="number_taken"):
+        papers.number(clerk, case, "v1", value=45, symbol="BC-LĐLĐ", dated=DAY)
+    made = papers.number(clerk, case, "v1", value=46, symbol="BC-LĐLĐ", dated=DAY)
+    assert made.papers[0].sign == "46/BC-LĐLĐ"
 
 
 @pytest.mark.usefixtures("light")

@@ -164,7 +164,7 @@ def test_the_office_s_own_words_stand_in_the_head_and_mistakes_are_told_with_the
     assert (head.signer, head.recipients) == ("Bà Mười", ())
     for line, key in {
         "about: Không có kỳ": "report_no_period", "mail: [x@@y]": "deliver_bad_address",
-        "kind: x": "config_unknown_key", "address: ftp://x": "config_url_scheme", "issue: clerk": "config_not_choice",
+        "kind: x": "config_unknown_key", "issue: clerk": "config_not_choice",
     }.items():  # fmt: skip
         rules(hand.root, f"  {line}\n")
         with pytest.raises(ConfigError, match=key) as caught:
@@ -182,10 +182,11 @@ def test_links_lead_to_the_list_behind_a_count_and_nowhere_from_a_value(hand: Ha
     link = report_paper.links(here(hand), report.span)
     total, told = report.data().figure("items.total"), report.data().figure("official.1")
     assert total is not None and told is not None
-    assert link(total) == "/bao-cao/ky/2026-01-15..2026-06-14/danh-sach?muc=items.total"
+    assert link(total) == "http://127.0.0.1:8000/bao-cao/ky/2026-01-15..2026-06-14/danh-sach?muc=items.total"
     assert link(replace(total, key="unit.~Công đoàn X&y")).endswith("?muc=unit.~C%C3%B4ng%20%C4%91o%C3%A0n%20X%26y")
     assert link(told) == ""
-    rules(hand.root, "  address: http://192.168.1.20:8000/\n")
+    (hand.root / "rules").mkdir(exist_ok=True)
+    (hand.root / "rules" / "web.yaml").write_text("address: http://192.168.1.20:8000/\n", encoding="utf-8")
     assert report_paper.links(here(hand), report.span)(total).startswith("http://192.168.1.20:8000/bao-cao/ky/")
 
 

@@ -291,7 +291,10 @@ def test_a_workbook_comes_back_and_is_kept_with_the_report(tmp_path: Path, db: D
     desk.save(s, "phuong", span, {"news_sent": 7}, {Wording.PLANS: "Mở lớp"}, seen=0)
     raw = unit_books.template(s, "phuong", span)
     other = desk.save(s, "phuong", span, {"news_sent": 8}, {}, seen=1)
-    made = unit_books.read(s, raw, "biểu.xlsx", unit="phuong", span=span, hand_in=True)
+    with pytest.raises(ConflictError, match="unit_report_stands"):
+        unit_books.read(s, raw, "biểu.xlsx", unit="phuong", span=span, hand_in=True)
+    assert unit_reports.get(db, other.id) == other
+    made = unit_books.read(s, raw, "biểu.xlsx", unit="phuong", span=span, seen=2, hand_in=True)
     assert (made.value("news_sent"), made.said(Wording.PLANS), made.via) == (7, "Mở lớp", "workbook")
     assert (made.id, made.state) == (other.id, S.SUBMITTED)
     (kept,) = unit_reports.books(db, made.id)
@@ -302,3 +305,23 @@ def test_a_workbook_comes_back_and_is_kept_with_the_report(tmp_path: Path, db: D
         unit_books.read(s, raw, "biểu.xlsx", seen=1)
     assert len(unit_reports.books(db, made.id)) == 1
     assert unit_reports.get(db, made.id) == made
+
+
+def test_a_workbook_takes_the_place_of_one_before_it_and_of_what_was_given_back_but_not_of_what_was_accepted(
+    tmp_path: Path, db: Database
+) -> None:
+    s, span = sits(tmp_path, db, PRESS), half(tmp_path)
+    books = []
+    for value in (7, 8, 9):
+        have = desk.form(s, "phuong", span)
+        desk.save(s, "phuong", span, {"news_sent": value}, {}, seen=have.revision)
+        books.append(unit_books.template(s, "phuong", span))
+    first, second, third = books
+    have = unit_books.read(s, first, "một.xlsx", seen=3)
+    assert unit_books.read(s, second, "hai.xlsx", hand_in=True).value("news_sent") == 8
+    desk.accept(s, have.id)
+    with pytest.raises(ConflictError, match="unit_report_stands"):
+        unit_books.read(s, third, "ba.xlsx")
+    assert unit_books.read(s, second, "hai.xlsx").state is S.ACCEPTED, "it says the same"
+    desk.give_back(s, have.id, "Xem lại số tin gửi")
+    assert unit_books.read(s, third, "ba.xlsx", hand_in=True).value("news_sent") == 9

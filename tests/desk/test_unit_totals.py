@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from finding_making import NOW
+from finding_making import NOW, put, tagging
 from finding_making import WARD as BACHA
 from finding_making import sits as sits_at
 from half_year_making import Hand, moment
@@ -16,18 +17,21 @@ from hypothesis import strategies as st
 from unit_report_making import OTHER, PRESS, SHOP, WARD, half, handed_in, office, sits
 
 from monitor.config import Home
-from monitor.desk import moving, unit_books, unit_known, unit_rights, unit_totals
+from monitor.desk import moving, triage, unit_books, unit_known, unit_rights, unit_totals
 from monitor.desk import unit_reports as desk
 from monitor.desk.reporting import report
 from monitor.desk.unit_owed import period_of
 from monitor.errors import RefusedError
 from monitor.model.case import ClaimVerdict
+from monitor.model.intake import Intake
 from monitor.model.people import FEDERATION, Unit, UnitKind
 from monitor.model.report import UnitWords
 from monitor.model.request import DemandKind, DemandResult
+from monitor.model.source import Medium
+from monitor.model.tag import Organisation, Role
 from monitor.model.unit_report import FieldTotal, UnitReport, UnitReportState, Wording
 from monitor.respond.results import Outcome
-from monitor.store import people
+from monitor.store import intake, people
 from monitor.store import unit_reports as store
 from monitor.store.db import Database, opened
 
@@ -202,6 +206,25 @@ def test_a_body_is_told_nothing_of_cases_it_may_not_know_of(hand: Hand) -> None:
     assert counted(hand, "bacha")["cases_found"] == 1
     ward = sits_at(hand.root, hand.db, BACHA, moment("2026-07-20"))
     assert desk.form(ward, "bacha", period_of(ward.home, "2026H1")).value("cases_found") == 1
+
+
+def test_items_entered_by_hand_for_cases_it_may_not_know_of_are_not_counted_for_a_body(hand: Hand) -> None:
+    name = next(unit.name for unit in people.units(hand.db) if unit.id == "bacha")
+    body = Organisation(name=name, text=name, kind="ward", role=Role.SUBJECT, start=0, end=1)
+    read = replace(tagging(), organisations=(body,))
+    typed = [put(hand.db, n, at=moment("2026-02-02"), read=read) for n in (1, 2, 3)]
+    put(hand.db, 4, at=moment("2026-02-02"), read=read)
+    with hand.db.atomic():
+        for one in typed:
+            came = moment("2026-02-02")
+            intake.put(hand.db, Intake(article=one, medium=Medium.RADIO, at=came, typed_by="u1", entered=came))
+    for ident, allowed in zip(typed, (("u1",), None, ("u1",)), strict=True):
+        opening = triage.Opening(title="Vụ", allowed=allowed)
+        case = triage.open_case(hand.at(moment("2026-02-03")), [ident], opening)
+    accused = {"units": ("bacha",), "accused": ("bacha",)}
+    moving.lift(hand.at(moment("2026-02-04")), case.id)
+    moving.describe(hand.at(moment("2026-02-04")), case.id, **accused)  # type: ignore[arg-type]
+    assert (counted(hand, "bacha")["press_items"], counted(hand, "ld")["press_items"]) == (2, 0)
 
 
 def test_where_a_report_says_something_else_than_was_counted_it_is_told(hand: Hand) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from unicodedata import is_normalized, normalize
 
 import pytest
@@ -268,6 +270,31 @@ def test_tones_come_in_their_order_whatever_the_spelling_of_the_characters() -> 
 @given(st.lists(st.text(max_size=12), max_size=6))
 def test_any_names_can_be_sorted(names: list[str]) -> None:
     assert len(sorted(names, key=text.vietnamese_order)) == len(names)
+
+
+@given(st.text(max_size=30), st.integers(2, 12))
+def test_a_shortened_text_says_that_it_was_cut_and_never_is_too_long(words: str, most: int) -> None:
+    short = text.shortened(words, most)
+    assert len(short) <= most
+    assert short == words or (short.endswith("…") and words.startswith(short[:-1]))
+
+
+def test_a_change_reaches_every_text_of_a_value_and_no_member_of_an_enum() -> None:
+    value = Held(name="a", kind=Kind.NEW, inner=(Held(name="b", kind=Kind.NEW), "c", 3, None))
+    changed = text.in_every_text(value, str.upper)
+    assert changed == Held(name="A", kind=Kind.NEW, inner=(Held(name="B", kind=Kind.NEW), "C", 3, None))
+    assert changed.kind is Kind.NEW
+
+
+class Kind(StrEnum):
+    NEW = "new"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    name: str
+    kind: Kind
+    inner: tuple[object, ...] = ()
 
 
 def nfd(word: str) -> str:

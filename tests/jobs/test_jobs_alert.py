@@ -494,7 +494,8 @@ def test_switched_off_nothing_is_looked_at(root: Path) -> None:
 
 def test_it_arrives_at_a_real_mail_server_with_its_vietnamese_subject(root: Path) -> None:
     with mail_server() as box:
-        home = office(root, box.port, desk="http://diembao.test:8000")
+        home = office(root, box.port)
+        (root / "rules" / "web.yaml").write_text("address: http://diembao.test:8000/\n", encoding="utf-8")
         bring(home, alarming(1))
         desk.look(home)
         done = deliver(home)

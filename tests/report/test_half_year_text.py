@@ -169,3 +169,9 @@ def test_the_guide_in_the_wording_tells_every_name_it_may_use() -> None:
     guide = (REPORTS[0] / "report" / "loi_van.txt").read_text(encoding="utf-8").partition("#}")[0]
     for name in names(figures()):
         assert re.search(rf"\b{name}\b", guide), name
+
+
+def test_points_on_lines_of_their_own_are_told_apart_on_one_line() -> None:
+    assert "- Công đoàn phường Bắc Hà: Thiếu người; Thiếu kinh phí" in said(
+        told("difficulties", "Thiếu người\nThiếu kinh phí"), "VIII"
+    )

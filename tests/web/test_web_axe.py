@@ -135,8 +135,9 @@ _SHAPE = """() => [...new Set([...document.querySelectorAll("body *")].map((one)
 """What a page is made of: every kind of element with its classes and attributes, once."""
 _LOOKED_AT: set[tuple[str, str]] = set()
 """At which size axe-core has looked at which shape: another person's page of the same parts has the same faults."""
-_SERIOUS = """async () => (await axe.run({
-    resultTypes: ["violations"], selectors: false, iframes: false, preload: false})).violations
+_SERIOUS = """async (contrast) => (await axe.run({
+    resultTypes: ["violations"], selectors: false, iframes: false, preload: false,
+    rules: {"color-contrast": {enabled: contrast}}})).violations
   .filter((one) => ["serious", "critical"].includes(one.impact))
   .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
 
@@ -203,7 +204,8 @@ def faults(page: Any, address: str, axe: str, *, closely: bool = True) -> list[s
         page.set_viewport_size(size)
         if (name == "laptop" or (closely and name == "phone")) and (name, shape) not in _LOOKED_AT:
             _LOOKED_AT.add((name, shape))
-            found += [f"{name}: {one}" for one in page.evaluate(_SERIOUS)]
+            # Colours are the same in every window, and cost the most to look at.
+            found += [f"{name}: {one}" for one in page.evaluate(_SERIOUS, name == "laptop")]
         seen = page.evaluate(_MEASURE)
         if seen["wide"] > seen["room"]:
             found.append(f"{name}: {seen['wide']} px wide")

@@ -17,6 +17,7 @@ from monitor.errors import UsageError
 from monitor.labels import label
 from monitor.model.finding import InboxFilter
 from monitor.store import fulltext
+from monitor.web import excel
 from monitor.web.excel import MEDIA_TYPE
 
 
@@ -117,3 +118,12 @@ def test_a_day_that_cannot_be_read_is_told_on_every_page_and_makes_no_file(desk:
 
 def test_the_words_for_too_many_days_say_what_to_do() -> None:
     assert "từ ngày, đến ngày" in label("error", "filter_days", value=500, most=400)
+
+
+def test_a_long_text_of_a_sheet_has_a_row_high_enough_where_a_program_does_not_work_it_out() -> None:
+    raw = excel.workbook("Danh sách", ["TT", "Nội dung"], [[1, "chữ " * 60], [2, "ngắn"]])
+    made = openpyxl.load_workbook(BytesIO(raw))
+    rows = made.worksheets[0].row_dimensions
+    assert (rows[2].height or 0) >= 60
+    assert rows[3].height is None
+    assert made.worksheets[0]["A2"].alignment.vertical == "top"

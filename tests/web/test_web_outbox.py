@@ -139,6 +139,19 @@ def test_a_message_with_an_item_of_what_became_a_restricted_case_keeps_its_words
     assert title in desk.role("leader").get(f"/gui-di/{one.id}").text
 
 
+def test_a_subject_that_holds_only_the_beginning_of_a_hidden_headline_is_veiled_too(
+    desk: Desk, approved: Edition
+) -> None:
+    long = "Công nhân một nhà máy ở khu công nghiệp Tằng Loỏng kể chuyện bị chậm lương nhiều tháng liền " * 2
+    with desk.sitting("lanh") as s:
+        article = approved.items[0].article
+        s.db.execute("UPDATE articles SET title = ? WHERE id = ?", [long.strip(), article])
+        triage.open_case(s, [article], triage.Opening(allowed=("lanh",)))
+    queued(desk, S.FAILED, subject=f"Cảnh báo: {long[:90]}…")
+    assert long[:40] not in desk.role("clerk").get("/gui-di").text
+    assert long[:40] in desk.role("leader").get("/gui-di").text
+
+
 def test_the_outbox_goes_to_excel(desk: Desk) -> None:
     queued(desk, S.FAILED, subject='=HYPERLINK("http://x.test")')
     rows = list(openpyxl.load_workbook(BytesIO(desk.role("press").get("/gui-di?xuat=xlsx").content)).active.values)

@@ -378,3 +378,25 @@ def test_a_hostile_name_stays_a_name_on_the_page_and_in_the_workbook(desk: Desk)
     assert openpyxl.load_workbook(BytesIO(answer.content))["Số liệu"]["A2"].data_type in ("s", "inlineStr")
     with opened(desk.home.database) as db:
         assert store.of_unit(db, "ban") == []
+
+
+def test_a_count_typed_as_the_pages_show_it_is_taken(desk: Desk) -> None:
+    answer = desk.client("co").submit(KCN, "bieu", act="draft", **{"so-classes": "1.234"})
+    assert answer.status_code == 200
+    assert 'value="1234"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "told"),
+    [
+        (b"PK\x03\x04", "bieu.xlsm", "có macro nên không nhận"),
+        (b"MZ\x90\x00", "bieu.exe", "không phải tệp Excel"),
+        (b"", "bieu.xlsx", "rỗng, không có dữ liệu"),
+    ],
+)
+def test_a_macro_file_a_program_and_an_empty_file_are_refused_as_workbooks(
+    desk: Desk, raw: bytes, name: str, told: str
+) -> None:
+    answer = upload(desk.client("co"), KCN, "tep", raw, name, _revision="0")
+    assert answer.status_code == 422
+    assert told in message(answer) and "chứng cứ" not in message(answer)

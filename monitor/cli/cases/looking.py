@@ -11,7 +11,7 @@ from monitor import clock
 from monitor.cli.cases.group import acting, at_desk, case, needed_day, one_of, words
 from monitor.cli.cases.sheet import sheet
 from monitor.cli.common import to_json
-from monitor.cli.output_bytes import to_file
+from monitor.cli.output_bytes import in_form, to_screen
 from monitor.desk import audit as auditing
 from monitor.desk import case_report, casefile, figures, proof, watching
 from monitor.desk import due as duties
@@ -167,8 +167,9 @@ def file_(*, ident: str, output: Path | None, by: str | None, on_behalf: str) ->
 @acting
 def report(*, ident: str, form: str, output: Path | None, by: str | None, on_behalf: str) -> None:
     """The case on two pages."""
+    to_screen(form, output)
     with at_desk(by, on_behalf) as s:
-        to_file(case_report.case_report(s, ident, form), output)
+        in_form(case_report.case_report(s, ident, form), form, output)
 
 
 @case.command(help=label("case_cli", "audit"))

@@ -15,6 +15,7 @@ from monitor.web.route import SOURCES, get, post
 from monitor.web.visit import Visit
 
 _LIST = "/quan-tri/nguoi-nhan"
+_FORMS = {"docx": "Word", "md": "Markdown", "html": "HTML", "pdf": "PDF", "json": "JSON"}
 _COLUMNS = (
     "name", "channel", "addresses", "enabled", "series", "topics", "places", "units", "hour", "internal_ok", "outside",
     "attach",
@@ -31,7 +32,7 @@ def listed(v: Visit) -> Response:
         return v.sheet("nguoi-nhan", label("shown", "readers"), heads, rows)
     return v.page(
         "readers.html", found=found, readers=found.settings.profiles, key_of=desk.key_of, topics=topics, base=_LIST,
-        smtp=found.settings.smtp,
+        smtp=found.settings.smtp, forms=_FORMS,
     )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def _form(v: Visit, who: Profile | None) -> Response:
         action=f"{_LIST}/{desk.key_of(who)}" if who else f"{_LIST}/them", base=_LIST, seen=found.seen,
         topics=[(key, f"{key} {said}") for key, said in book(v.home.rules).topics.items()],
         ways=[(one.value, of(one)) for one in Channel], series=[(one.value, of(one)) for one in Series],
-        attached=[(form, form.upper()) for form in ATTACHED], channels=desk.channels(found.settings),
+        attached=[(form, _FORMS.get(form, form.upper())) for form in ATTACHED], channels=desk.channels(found.settings),
     )  # fmt: skip
 
 

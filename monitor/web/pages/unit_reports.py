@@ -23,12 +23,14 @@ from monitor.store import unit_mails
 from monitor.store import unit_reports as store
 from monitor.text import nfc
 from monitor.web import excel
+from monitor.web.form import Upload
 from monitor.web.pages.case_rules import Hand, hand
 from monitor.web.route import DESK, OFFICE, get, post
 from monitor.web.visit import Visit
 
 HOME = "/bao-cao/don-vi"
 _PAGE = 50
+_MACRO_BOOKS = (".xlsm", ".xlam")
 _BACK = 8
 """Periods to choose from."""
 _OPEN = (Standing.WAITING, Standing.MISSING, Standing.RETURNED)
@@ -166,13 +168,28 @@ def _told(done: Iterable[Mailed], went: Callable[[int], str]) -> str:
 
 def came(v: Visit) -> tuple[str, bytes]:
     """The workbook that was handed in, under the name it has on its own machine; none is read that is too large."""
-    found = v.form.upload("tep")
-    if found is None:
+    sent = next((one for one in v.form.files.get("tep", ()) if one.filename), None)
+    if sent is None:
         raise UsageError("field_missing", what=label("web_unit_reports", "book"))
-    name = nfc(v.form.files["tep"][0].filename or found.name).replace("\\", "/").rpartition("/")[2]
+    name = nfc(sent.filename or "").replace("\\", "/").rpartition("/")[2]
+    found = _kept(v, name)
+    if found is None:
+        raise InputError("book_empty", file=name)
     if found.size > MOST_BYTES:
         raise InputError("book_large", file=name, most=MOST_BYTES // 2**20)
     return name, found.path.read_bytes()
+
+
+def _kept(v: Visit, name: str) -> Upload | None:
+    """The file on disk, None of an empty one; a macro file is refused as a workbook, not as a piece of evidence."""
+    try:
+        return v.form.upload("tep")
+    except InputError as error:
+        if error.key != "evidence_program":
+            raise
+        if not name.lower().endswith(_MACRO_BOOKS):
+            raise InputError("book_other", file=name, what=label("unit_book", "is_unknown")) from error
+        raise InputError("book_macro", file=name) from error
 
 
 def read(v: Visit) -> Response:
