@@ -97,4 +97,3 @@ def _mail(value: object) -> str:
     if not mail_address(wanted):
         raise fields.Wrong("deliver_bad_address", value=wanted)
     return wanted
-

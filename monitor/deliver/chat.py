@@ -1,10 +1,11 @@
-"""A message by chat, bot or webhook, through apprise. Text alone; nothing that is marked as the office's own.
+"""A message by chat, bot or webhook, through apprise or to a Zalo bot. Text alone; nothing marked as the office's own.
 
 Apprise says yes or no and not why, so a no may pass: the outbox tries again until it gives up.
 """
 
 from __future__ import annotations
 
+from monitor.deliver import zalo
 from monitor.labels import label
 from monitor.model.delivery import CHAT_MOST, Failure, FailureKind, Message, Sent, chat_length
 
@@ -14,6 +15,8 @@ def send(url: str, message: Message) -> Sent | Failure:
     wrong = refused(message)
     if wrong:
         return wrong
+    if url.strip().startswith(zalo.SCHEME):
+        return zalo.send(url, told(message))
     # Over a hundred services are looked up: only where one is needed.
     import apprise
 
