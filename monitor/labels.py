@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from errno import errorcode
 from functools import cache
 from importlib import resources
 
@@ -36,6 +37,12 @@ def of(member: StrEnum) -> str:
 def wording(error: MonitorError) -> str:
     """The sentence for a person: what is wrong and what to do."""
     return label("error", error.key, **{name: _said(fact) for name, fact in error.facts.items()})
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system would not open, read or write a file, within a sentence; its own words where we have none."""
+    key = errorcode.get(error.errno or 0, "")
+    return _labels()["os_reason"].get(key) or error.strerror or str(error)
 
 
 def hint(error: MonitorError) -> str:

@@ -23,6 +23,7 @@ _LONGEST = 32_000
 _LINE, _HIGHEST = 15, 405
 """Points of a line of text, and of the highest row that Excel takes."""
 _TOP, _WRAPPED = Alignment(vertical="top"), Alignment(wrap_text=True, vertical="top")
+_TITLE = 31
 _A4 = 9
 """The number of the paper's size in the format."""
 
@@ -72,13 +73,21 @@ def formula(sheet: WriteOnlyWorksheet, said: str, *, bold: bool = False) -> Writ
 
 
 def title(wanted: str, taken: Iterable[str] = ()) -> str:
-    """A sheet's title: at most 31 characters, none that Excel refuses, and none taken before in any spelling."""
-    base = INVALID_TITLE_REGEX.sub(" ", wanted).strip(" '")[:31] or "-"
-    used, made, n = {one.casefold() for one in taken}, base, 1
+    """A sheet's title: at most 31 characters and whole words, none that Excel refuses, none taken in any spelling."""
+    base = " ".join(INVALID_TITLE_REGEX.sub(" ", wanted).split()).strip(" '") or "-"
+    used, made, n = {one.casefold() for one in taken}, _cut(base, _TITLE), 1
     while made.casefold() in used:
         n += 1
-        made = f"{base[: 31 - len(str(n)) - 1]} {n}"
+        made = f"{_cut(base, _TITLE - len(str(n)) - 1)} {n}"
     return made
+
+
+def _cut(said: str, room: int) -> str:
+    """As many whole words as there is room for; of one word longer than that its beginning."""
+    if len(said) <= room:
+        return said
+    whole = said[: room + 1].rpartition(" ")[0].rstrip(" ,;:.–-(&'")
+    return whole or said[:room].rstrip(" '") or "-"
 
 
 def on_paper(sheet: WriteOnlyWorksheet) -> None:

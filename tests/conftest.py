@@ -21,6 +21,18 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+_LONG = (
+    "test_web_axe.py", "test_web_walls.py", "test_web_roles_browser.py", "test_web_hostile.py", "test_schedule.py",
+    "test_jobs_killed.py", "test_retag.py", "test_cli_processes.py", "test_jobs_collect.py",
+    "test_stories_fortnight.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first: a worker has a whole file, and nobody waits for one at the end."""
+    items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
+
+
 @pytest.fixture
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """No proxy, no working folder, and the clock at ``press_server.NOW``."""

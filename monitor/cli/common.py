@@ -19,7 +19,7 @@ import click
 from monitor import clock, dates
 from monitor.config import Home, home
 from monitor.errors import InputError, UsageError
-from monitor.labels import label
+from monitor.labels import label, os_reason
 
 
 def here() -> Home:
@@ -69,7 +69,7 @@ def write(text: str, target: Path | None) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+        raise InputError("file_unwritable", file=target, detail=os_reason(error)) from error
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def lines_to(target: Path | None) -> Iterator[Callable[[str], None]]:
         with target.open("w", encoding="utf-8", newline="\n") as stream:
             yield lambda line: print(line, file=stream)
     except OSError as error:
-        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+        raise InputError("file_unwritable", file=target, detail=os_reason(error)) from error
 
 
 def read_bytes(source: str) -> bytes:
@@ -90,7 +90,7 @@ def read_bytes(source: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
-        raise InputError("file_unreadable", file=source, detail=error.strerror or str(error)) from error
+        raise InputError("file_unreadable", file=source, detail=os_reason(error)) from error
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def open_lines(source: str) -> Iterator[Iterator[str]]:
     """The lines of a UTF-8 file, or of standard input for ``-``, one at a time."""
 
     def unreadable(error: OSError) -> InputError:
-        return InputError("file_unreadable", file=source, detail=error.strerror or str(error))
+        return InputError("file_unreadable", file=source, detail=os_reason(error))
 
     def lines(stream: BinaryIO) -> Iterator[str]:
         try:

@@ -10,7 +10,7 @@ import click
 from monitor.cli.common import write
 from monitor.desk.sheets import Loaded
 from monitor.errors import InputError, UsageError
-from monitor.labels import label
+from monitor.labels import label, os_reason
 
 TEXTS = ("html", "md", "json")
 """Forms of a paper that can be read on a screen."""
@@ -48,7 +48,7 @@ def to_file(body: bytes, target: Path | None) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+        raise InputError("file_unwritable", file=target, detail=os_reason(error)) from error
 
 
 def told_lines(done: Loaded) -> bool:

@@ -19,6 +19,7 @@ from monitor.config import fields
 from monitor.config.law import boolean, day, sentence
 from monitor.config.tree import Table, compose, parsed, rule_file
 from monitor.errors import ConfigError
+from monitor.labels import os_reason
 from monitor.model.calendar import NamedDay, NationalDay, Swap, WorkCalendar, WorkYear
 from monitor.model.law import Certainty
 
@@ -207,4 +208,4 @@ def save_calendar(path: Path, text: str) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise ConfigError("config_not_writable", file=str(path), detail=error.strerror or str(error)) from error
+        raise ConfigError("config_not_writable", file=str(path), detail=os_reason(error)) from error

@@ -17,6 +17,7 @@ from monitor.config.law import boolean
 from monitor.config.provinces import known
 from monitor.config.tree import Table, compose, parsed, raw, rule_file
 from monitor.errors import ConfigError
+from monitor.labels import os_reason
 from monitor.model.delivery import (
     Channel,
     ChatChannel,
@@ -80,7 +81,7 @@ def _secret(env: str, file: str, root: Path, environ: Mapping[str, str]) -> str 
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ConfigError("config_unreadable", file=str(path), detail=error.strerror or str(error)) from error
+        raise ConfigError("config_unreadable", file=str(path), detail=os_reason(error)) from error
     except UnicodeDecodeError:
         raise ConfigError("config_not_utf8", file=str(path), line=1) from None
 

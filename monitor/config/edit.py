@@ -20,6 +20,7 @@ from monitor.config.opml import free_id
 from monitor.config.sources import PAGES_WITH_NEXT, parse_sources
 from monitor.config.tree import compose, read_text
 from monitor.errors import ConfigError
+from monitor.labels import os_reason
 from monitor.model.source import Medium, Outlet, Source, Sources
 
 _BOM = b"\xef\xbb\xbf"
@@ -146,4 +147,4 @@ def write_whole(path: Path, text: str) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise ConfigError("config_not_writable", file=str(path), detail=error.strerror or str(error)) from error
+        raise ConfigError("config_not_writable", file=str(path), detail=os_reason(error)) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.errors import ConfigError
+from monitor.labels import os_reason
 
 _FOLDERS = ("rules", "reports")
 
@@ -86,9 +87,7 @@ def init(target: Path) -> list[tuple[Path, bool]]:
         data.mkdir(exist_ok=True)
         done.append((data, fresh))
     except OSError as error:
-        raise ConfigError(
-            "init_not_writable", file=str(error.filename or target), detail=error.strerror or str(error)
-        ) from error
+        raise ConfigError("init_not_writable", file=str(error.filename or target), detail=os_reason(error)) from error
     return done
 
 

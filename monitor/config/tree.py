@@ -16,6 +16,7 @@ import yaml
 
 from monitor.config.fields import Wrong
 from monitor.errors import ConfigError
+from monitor.labels import os_reason
 
 MOST_BYTES = 2 * 1024 * 1024
 _DEEPEST = 30
@@ -62,7 +63,7 @@ def parsed(path: Path, parse: Callable[[str, str], T]) -> T:
     except FileNotFoundError:
         raise ConfigError("config_missing", file=str(path)) from None
     except OSError as error:
-        raise ConfigError("config_unreadable", file=str(path), detail=error.strerror or str(error)) from error
+        raise ConfigError("config_unreadable", file=str(path), detail=os_reason(error)) from error
     if abs(time.time_ns() - stat.st_mtime_ns) < _SETTLED:
         return parse(read_text(path), str(path))  # it may be written again within the same tick of the file's clock
     return cast(T, _parsed(path, stat.st_mtime_ns, stat.st_size, parse))
@@ -82,7 +83,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise ConfigError("config_missing", file=file) from None
     except OSError as error:
-        raise ConfigError("config_unreadable", file=file, detail=error.strerror or str(error)) from error
+        raise ConfigError("config_unreadable", file=file, detail=os_reason(error)) from error
     if len(raw) > MOST_BYTES:
         raise ConfigError("config_too_big", file=file, most=MOST_BYTES // (1024 * 1024))
     try:

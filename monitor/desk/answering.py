@@ -22,7 +22,7 @@ from monitor.desk.sitting import Sitting, seated
 from monitor.errors import InputError, RefusedError, UsageError
 from monitor.evidence import media_type
 from monitor.evidence.files import HEAD
-from monitor.labels import label
+from monitor.labels import label, os_reason
 from monitor.model.access import AnswerForm, AskedWork, Link, LinkKind
 from monitor.model.action import CaseAction, Step, answers, gate
 from monitor.model.case import Assignment, AssignmentState, Case, Way
@@ -171,7 +171,7 @@ def _kind(path: Path, most: int) -> EvidenceKind:
         with path.open("rb") as stream:
             media = media_type(path.name, stream.read(HEAD))
     except OSError as error:
-        raise InputError("file_unreadable", file=path.name, detail=error.strerror or str(error)) from error
+        raise InputError("file_unreadable", file=path.name, detail=os_reason(error)) from error
     if size > most * 2**20:
         raise InputError("evidence_too_large", file=path.name, size=f"{size / 2**20:.0f}", limit=most)
     if media.startswith("image/"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from monitor.desk import proof
 from monitor.desk.sitting import Sitting
 from monitor.errors import InputError
+from monitor.labels import os_reason
 from monitor.model.action import CaseAction, gate
 from monitor.model.evidence import Packed
 
@@ -24,5 +25,5 @@ def make(sitting: Sitting, ident: str, target: Path | None = None) -> tuple[Path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+        raise InputError("file_unwritable", file=target, detail=os_reason(error)) from error
     return target, proof.pack(sitting, case.id, target, leaves=leaves)

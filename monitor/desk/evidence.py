@@ -23,6 +23,7 @@ from monitor.desk.taking import Gathered, Shoot, gather
 from monitor.errors import InputError
 from monitor.evidence import Member, media_type, safe_name, write_pack
 from monitor.evidence.files import HEAD
+from monitor.labels import os_reason
 from monitor.model.evidence import (
     Evidence,
     EvidenceKind,
@@ -93,7 +94,7 @@ def attach(
         with path.open("rb") as stream:
             head = stream.read(HEAD)
     except OSError as error:
-        raise InputError("file_unreadable", file=path, detail=error.strerror or str(error)) from error
+        raise InputError("file_unreadable", file=path, detail=os_reason(error)) from error
     media = media_type(path.name, head)
     made = Evidence(
         case=case, kind=kind, name=safe_name(path.name), media_type=media, taken=now, by=by, article=article,

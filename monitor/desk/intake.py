@@ -28,7 +28,7 @@ from monitor.evidence.files import HEAD
 from monitor.jobs import reading
 from monitor.jobs.cluster import place_due
 from monitor.jobs.retag import is_bare, reread
-from monitor.labels import label
+from monitor.labels import label, os_reason
 from monitor.model.article import Article, Completeness
 from monitor.model.correction import Correction, Field
 from monitor.model.event import Happening
@@ -286,7 +286,7 @@ def _kind(path: Path, medium: Medium) -> EvidenceKind:
         with path.open("rb") as stream:
             media = media_type(path.name, stream.read(HEAD))
     except OSError as error:
-        raise InputError("file_unreadable", file=path, detail=error.strerror or str(error)) from error
+        raise InputError("file_unreadable", file=path, detail=os_reason(error)) from error
     if media.startswith(("audio/", "video/")):
         return EvidenceKind.RECORDING
     if media.startswith("image/"):

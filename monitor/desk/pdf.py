@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from monitor.errors import MonitorError
+from monitor.labels import os_reason
 
 _NAMES = ("soffice", "libreoffice", "soffice.exe", "soffice.com")
 # Where installers put it without adding it to the PATH.
@@ -84,7 +85,7 @@ def run(command: list[str], timeout: float) -> str:
             start_new_session=sys.platform != "win32",
         )
     except OSError as error:
-        raise MonitorError("pdf_failed", detail=error.strerror or str(error)) from error
+        raise MonitorError("pdf_failed", detail=os_reason(error)) from error
     try:
         said, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:

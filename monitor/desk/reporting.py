@@ -99,6 +99,7 @@ class Report:
             sections=made, checked=tuple(self._checked(seen)), remedies=tuple(self._remedies()),
             unseen=len(now.flows) - len(seen), notes=tuple(self._notes(read.previous, read.last_year)),
             told=tuple(replace(one, text=self.worded(one.text)) for one in read.told),
+            missing=tuple(sorted(now.unknown)),
         )  # fmt: skip
         loose = tuple(row.id for row in now.of_cases.get("balance.no_verdict", ()))
         checks.check(found, {figure.key: self._held(figure.key) for figure in found.figures}, loose)
@@ -240,7 +241,7 @@ class Report:
         firsts = {"press": store.first_item(self.sitting.db), "cases": store.first_case_event(self.sitting.db)}
         for part, first in firsts.items():
             since = local(first).date() if first else None
-            if since is None or since > self.span.last:
+            if part in self._now.unknown:
                 # Without a word of it "không phát sinh" would say more than anybody knows.
                 yield label("half_year", "no_data_yet", what=label("half_year", f"part_{part}"), period=self.span.name)
             for span in (self.span, previous, last_year):

@@ -26,6 +26,7 @@ from monitor.labels import label
 from monitor.model.case import Case, Reached
 from monitor.model.edition import Series
 from monitor.model.law import ClockKind
+from monitor.model.people import Person
 from monitor.model.report import ListRow, ReportRules, Span, UnitWords
 from monitor.model.request import Demand, DemandResult, Request
 from monitor.report import half_year_cases as course
@@ -107,14 +108,20 @@ class Desk:
         return press.by_body(pairs, self.by_name, folded)
 
     @cached_property
-    def _persons(self) -> dict[str, str]:
-        return {person.id: person.body for person in people.every(self.sitting.db)}
+    def _persons(self) -> dict[str, Person]:
+        return {person.id: person for person in people.every(self.sitting.db)}
 
     def body(self, said: str) -> str:
         """The id of the body of a person, or of a body by id or name."""
         if said in self.units:
             return said
-        return self._persons.get(said) or self.by_name.get(fold(clean(said))) or OTHERS
+        person = self._persons.get(said)
+        return (person.body if person else "") or self.by_name.get(fold(clean(said))) or OTHERS
+
+    def named(self, said: str) -> str:
+        """Who a person's id, a body's id or a name stands for, in words."""
+        person = self._persons.get(said)
+        return self.units.get(said) or (person.name if person else said)
 
     def late(self, case: Case, request: Request, demand: Demand) -> bool:
         """Whether a demand was met late; of a defective correction its date and its clock tell."""
@@ -191,8 +198,9 @@ class Read:
         asked = work.asked_in_writing(desk.cases, self.end)
         dues = {flow.case.id: due for flow in self.flows if (due := desk.due(flow.case))}
         late = lateness(
-            desk.cases, self.flows, dues, desk.told, desk.body, start=self.start, end=self.end, now=desk.sitting.now
-        )
+            desk.cases, self.flows, dues, desk.told, desk.body, name=desk.named, start=self.start, end=self.end,
+            now=desk.sitting.now,
+        )  # fmt: skip
         return {
             **course.balance(self.flows, asked),
             **work.remedies(desk.cases, frame),
@@ -236,14 +244,23 @@ class Read:
             found |= {key: len(made) for key, made in lists.items()}
         return found | {"correction.other": len(self.corrections)}
 
+    @cached_property
+    def _firsts(self) -> Mapping[str, datetime | None]:
+        db = self.desk.sitting.db
+        return {
+            "press": store.first_item(db), "editions": store.first_edition(db), "cases": store.first_case_event(db),
+        }  # fmt: skip
+
     @property
     def missing(self) -> frozenset[str]:
         """Of what nothing was recorded yet when the period ended: "press", "editions", "cases"."""
-        db = self.desk.sitting.db
-        firsts: Mapping[str, datetime | None] = {
-            "press": store.first_item(db), "editions": store.first_edition(db), "cases": store.first_case_event(db),
-        }  # fmt: skip
-        return frozenset(part for part, first in firsts.items() if first is None or first >= self.end)
+        return frozenset(part for part, first in self._firsts.items() if first is None or first >= self.end)
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Of what a zero is no zero: as ``missing``, but an office that has the press and never had a case had none."""
+        blind = "press" in self.missing
+        return frozenset(part for part in self.missing if blind or self._firsts[part] is not None)
 
 
 class Periods:

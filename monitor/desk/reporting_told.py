@@ -13,6 +13,7 @@ from monitor.config.unit_report import load_unit_report
 from monitor.desk import unit_totals
 from monitor.model.report import Span, UnitWords
 from monitor.model.unit_report import FieldTotal
+from monitor.report.unit_book import without_notes
 from monitor.store import reporting as store
 from monitor.store.db import Database
 
@@ -33,8 +34,10 @@ def totals(db: Database, home: Home, span: Span) -> tuple[FieldTotal, ...]:
 
 
 def words(db: Database, span: Span) -> tuple[UnitWords, ...]:
-    """What the accepted reports say in words."""
-    return tuple(one for days in _parts(db, span) for one in unit_totals.words(db, *days))
+    """What the accepted reports say in words, without what is noted beside single figures: that explains a figure to
+    who looks it over, and would only swell the report."""
+    said = (one for days in _parts(db, span) for one in unit_totals.words(db, *days))
+    return tuple(replace(one, text=text) for one in said if (text := without_notes(one.text)))
 
 
 def _parts(db: Database, span: Span) -> list[Days]:

@@ -12,7 +12,7 @@ from monitor.desk.article_words import Words, area_words
 from monitor.desk.sitting import Sitting
 from monitor.errors import InputError, UsageError
 from monitor.jobs import reading
-from monitor.labels import label
+from monitor.labels import label, os_reason
 from monitor.model.tag import TagInput
 from monitor.model.view_office import Fired, FiredRule, RuleSheet
 from monitor.tag import explain
@@ -86,7 +86,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(_MOST_BYTES)
     except OSError as error:
-        raise InputError("file_unreadable", file=path, detail=error.strerror or str(error)) from error
+        raise InputError("file_unreadable", file=path, detail=os_reason(error)) from error
 
 
 def _about(text: str) -> str:

@@ -69,6 +69,12 @@ def due_on(rules: UnitReportRules, span: Span) -> date:
     return span.last + timedelta(days=rules.due_days)
 
 
+def before_use(db: Database, rules: UnitReportRules, span: Span) -> bool:
+    """Whether its reports were due before the office began with the program, so that none is missing here."""
+    begun = store.begun(db)
+    return begun is not None and due_on(rules, span) < local(begun).date()
+
+
 def standing(report: UnitReport | None, due: date, today: date) -> tuple[Standing, int]:
     """Where a report stands on that day, and how many days after ``due`` it first came, or is missing by now."""
     state = report.state if report else UnitReportState.DRAFT

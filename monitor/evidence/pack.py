@@ -27,7 +27,7 @@ from monitor import clock
 from monitor.errors import InputError, StoreError
 from monitor.evidence import verify
 from monitor.evidence.files import safe_name
-from monitor.labels import label, of
+from monitor.labels import label, of, os_reason
 from monitor.model.evidence import Evidence, MissingEvidence, Packed, PackExtra
 
 FORMAT = "union-press-monitor-evidence/1"
@@ -70,7 +70,7 @@ def write_pack(
             draft.unlink(missing_ok=True)
         return Packed(files=files, size=target.stat().st_size, manifest=mark)
     except OSError as error:
-        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+        raise InputError("file_unwritable", file=target, detail=os_reason(error)) from error
 
 
 class _Pack:

@@ -13,7 +13,7 @@ from monitor.config import Home, load_settings
 from monitor.errors import InputError, UsageError
 from monitor.jobs import reading
 from monitor.jobs.health import health
-from monitor.labels import label
+from monitor.labels import label, os_reason
 from monitor.model.digest import Digest, Period
 from monitor.report import build_digest, render_digest
 from monitor.report.half_year_items import Groups
@@ -104,5 +104,5 @@ def _write(home: Home, period: Period, name: str) -> Path:
         draft.write_text(text, encoding="utf-8")
         draft.replace(target)
     except OSError as error:
-        raise InputError("file_unwritable", file=target, detail=error.strerror or str(error)) from error
+        raise InputError("file_unwritable", file=target, detail=os_reason(error)) from error
     return target

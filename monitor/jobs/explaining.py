@@ -12,7 +12,7 @@ from monitor.crawl import Fetcher, RobotsBook, judge_page, urls
 from monitor.errors import InputError, UsageError
 from monitor.extract import extract
 from monitor.jobs import reading
-from monitor.labels import label
+from monitor.labels import label, os_reason
 from monitor.model.article import Page
 from monitor.model.fetch import Response, Status
 from monitor.model.tag import Tagging, TagInput
@@ -37,7 +37,7 @@ def _from_file(home: Home, file: Path) -> TagInput:
     try:
         content = text.decode(file.read_bytes())
     except OSError as error:
-        raise InputError("file_unreadable", file=file, detail=error.strerror or str(error)) from error
+        raise InputError("file_unreadable", file=file, detail=os_reason(error)) from error
     if content.lstrip().startswith("{"):
         return _from_json(content, file)
     if content.lstrip().startswith("<"):

@@ -28,6 +28,7 @@ def health(home: Home, *, start: datetime | None = None, end: datetime | None = 
         states, newest = store.states(db), store.newest_by_source(db)
         gaps = store.gaps(db, start or now - timedelta(days=_GAP_DAYS), end or now + timedelta(days=1))
     names = {outlet.id: outlet.name for outlet in sources.outlets}
+    several = Counter(source.outlet for source in sources.all)
     found = []
     for source in sources.all:
         state = states.get(source.id)
@@ -45,6 +46,7 @@ def health(home: Home, *, start: datetime | None = None, end: datetime | None = 
                 checked=state.checked if state else None,
                 next=None if status is Status.PAUSED else state.next if state else None,
                 gaps=mine,
+                beside=several[source.outlet] > 1,
             )
         )
     return tuple(found)

@@ -15,6 +15,7 @@ import monitor
 from monitor.config import Home
 from monitor.errors import StoreError
 from monitor.jobs import reading
+from monitor.labels import os_reason
 from monitor.model.article import Article
 from monitor.model.correction import Correction, Field, Figure
 from monitor.model.tag import TagInput
@@ -39,7 +40,7 @@ def learn(home: Home, db: Database) -> tuple[Figure, ...]:
     try:
         save(home.learned, learned, fingerprint, figures)
     except OSError as error:
-        raise StoreError("database_unusable", file=home.learned, detail=error.strerror or str(error)) from error
+        raise StoreError("database_unusable", file=home.learned, detail=os_reason(error)) from error
     return figures
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from monitor.errors import BusyError, StoreError
+from monitor.labels import os_reason
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def held(file: Path, busy: BusyError) -> Iterator[None]:
     except Timeout:
         raise busy from None
     except OSError as error:
-        raise StoreError("database_unusable", file=file.parent, detail=error.strerror or str(error)) from error
+        raise StoreError("database_unusable", file=file.parent, detail=os_reason(error)) from error
     try:
         yield
     finally:

@@ -52,7 +52,10 @@ PLAIN = tuple(part for part in Section if part is not Section.SOCIAL)
 
 @dataclass(frozen=True, kw_only=True)
 class SourceHealth:
-    """A source as the digest and ``monitor sources`` show it; ``gaps`` are the open ones."""
+    """A source as the digest and ``monitor sources`` show it; ``gaps`` are the open ones.
+
+    ``beside``: its outlet has other sources too, so that the outlet's name alone does not tell which one it is.
+    """
 
     id: str
     outlet: str
@@ -64,6 +67,7 @@ class SourceHealth:
     checked: datetime | None = None
     next: datetime | None = None
     gaps: tuple[Gap, ...] = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -182,6 +182,8 @@ class ReportData:
     """Everything the report on ``span`` says in figures. ``until`` is the moment up to which they reach.
 
     ``checked`` and ``remedies`` are without the cases that the person may not see; ``unseen`` counts those.
+    ``missing`` is of what nothing was recorded yet when the period ended, "press", "editions", "cases": there a zero
+    says nothing. An office that has the press and never opened a case had none.
     """
 
     span: Span
@@ -196,6 +198,7 @@ class ReportData:
     unseen: int = 0
     notes: tuple[str, ...] = ()
     told: tuple[UnitWords, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

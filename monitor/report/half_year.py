@@ -20,6 +20,12 @@ from monitor.report.half_year_told import Reported
 _PRESS = ("items", "topic", "tone", "unit")
 
 
+def part_of(key: str) -> str:
+    """Of which part of the data a figure is: "press", "editions" or "cases"."""
+    part = key.partition(".")[0]
+    return "press" if part in _PRESS else "editions" if part == "editions" else "cases"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tally:
     """What a period counts by key, and of what there was no data yet: "press", "editions", "cases"."""
@@ -30,9 +36,7 @@ class Tally:
 
     def of(self, key: str) -> int | None:
         """The count, None where nothing was recorded then."""
-        part = key.partition(".")[0]
-        domain = "press" if part in _PRESS else "editions" if part == "editions" else "cases"
-        return None if domain in self.missing else self.counts.get(key, 0)
+        return None if part_of(key) in self.missing else self.counts.get(key, 0)
 
 
 @dataclass(frozen=True, kw_only=True)

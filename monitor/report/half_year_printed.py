@@ -137,7 +137,7 @@ def unfinished(paper: ReportPaper) -> tuple[str, ...]:
 
 def _part(paper: ReportPaper, section: Section, drawn: Sequence[Chart], numbered: _Numbers) -> Part:
     blocks: list[Block] = []
-    made = list(grids(section.tables, once=_once(paper.data)))
+    made = list(grids(section.tables, once=_once(paper.data), missing=paper.data.missing))
     extra = {"III": checked, "IV": remedies}.get(section.number)
     if extra and (found := extra(paper.data)):
         made.append(found)

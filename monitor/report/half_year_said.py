@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from monitor.clock import local
 from monitor.model.report import Figure, ReportData, Span
 from monitor.report import half_year_numbers as numbers
 from monitor.report import words
+from monitor.report.half_year import part_of
 from monitor.report.half_year_items import NONE
 
 _RULE = re.compile("={3,}")
@@ -103,7 +104,12 @@ class Figures:
 
     @cached_property
     def _plain(self) -> dict[str, Figure]:
-        return {one.key: one for one in self.data.figures}
+        return {one.key: self._recorded(one) for one in self.data.figures}
+
+    def _recorded(self, figure: Figure) -> Figure:
+        """A zero of a time in which nothing was recorded is no zero: "không phát sinh" would say what nobody knows."""
+        unknown = figure.count == 0 and part_of(figure.key) in self.data.missing
+        return replace(figure, count=None) if unknown else figure
 
     def total(self, keys: Sequence[str]) -> Said:
         """The sum of these figures; not known where one of them is not."""

@@ -9,12 +9,13 @@ A cell keeps the figure it prints, so that a page can link it to its list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.labels import label
 from monitor.model.report import Figure, Table
 from monitor.report import half_year_numbers as numbers
+from monitor.report.half_year import part_of
 from monitor.report.sentences import clip
 
 _LONGEST = 300
@@ -61,13 +62,14 @@ class Grid:
         return label("report_paper", "table", number=self.number)
 
 
-def grids(tables: Sequence[Table], *, once: bool = False) -> Iterator[Grid]:
+def grids(tables: Sequence[Table], *, once: bool = False, missing: Collection[str] = ()) -> Iterator[Grid]:
     """The grids of a section's tables. A table of one row without a total goes on below the one before.
 
-    ``once``: the period before is cùng kỳ năm trước, as for a year, and stands in one column.
+    ``once``: the period before is cùng kỳ năm trước, as for a year, and stands in one column. ``missing`` is
+    ``ReportData.missing``.
     """
     for main, more in _joined(tables):
-        yield figures(main, more, once=once)
+        yield figures(main, more, once=once, missing=missing)
         if main.total and main.total.cells and main.total.number:
             yield by_month(main)
 
@@ -82,13 +84,14 @@ def _joined(tables: Sequence[Table]) -> Iterator[tuple[Table, tuple[Table, ...]]
         at = last
 
 
-def figures(table: Table, more: Sequence[Table] = (), *, once: bool = False) -> Grid:
+def figures(table: Table, more: Sequence[Table] = (), *, once: bool = False, missing: Collection[str] = ()) -> Grid:
     """The table, each figure beside those it is compared with; rows of ``more`` come after its total."""
     title = _title(table, "whole")
     added = [figure for one in more for figure in one.rows]
     total = [table.total] if table.total else []
     if not any(map(_is_something, (*table.rows, *total, *added))):
-        said = label("report_paper", "nothing", title=title)
+        unknown = all(part_of(one.key) in missing for one in (*table.rows, *total))
+        said = label("report_paper", "nothing_known" if unknown and missing else "nothing", title=title)
         return Grid(id=table.id, shape="nothing", title=title, nothing=said)
     empty = [one for one in table.rows if not _is_something(one)] if len(table.rows) > _MANY else []
     rows = [one for one in table.rows if one not in empty]

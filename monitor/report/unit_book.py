@@ -3,8 +3,8 @@
 rules, figures ──as_book──▶ .xlsx ──mail, a clerk, mail──▶ read_book ──▶ BookRead
 """
 
-from monitor.report.unit_book_in import BookRead, read_book
+from monitor.report.unit_book_in import BookRead, read_book, without_notes
 from monitor.report.unit_book_layout import FORM, TOTAL
 from monitor.report.unit_book_out import as_book
 
-__all__ = ["FORM", "TOTAL", "BookRead", "as_book", "read_book"]
+__all__ = ["FORM", "TOTAL", "BookRead", "as_book", "read_book", "without_notes"]

@@ -3,7 +3,8 @@
     bytes ──▶ a workbook that does nothing of itself ──▶ its mark: whose, on what days ──▶ figures, words ──▶ BookRead
                                                              └── mistakes gathered, told together
 
-What is noted beside a figure is kept with the words on the work done, for a report holds no other place for it.
+What is noted beside a figure is kept with the words on the work done, for a report holds no other place for it: one
+line a note, known by how it begins. It is for who looks the figures over and goes no further (``without_notes``).
 Sheets that are not ours are left alone, hidden or not, but for formulas that call out and a second sheet with the mark.
 """
 
@@ -89,6 +90,12 @@ def read_book(
     )  # fmt: skip
 
 
+def without_notes(text: str) -> str:
+    """The words of a part as the unit wrote them, without the lines that were noted beside figures of a workbook."""
+    begins = label("unit_book", "note_line", field="\0", note="").partition("\0")[0]
+    return "\n".join(line for line in text.split("\n") if not line.startswith(begins)).strip()
+
+
 # -- whose and on what days ----------------------------------------------------------------------------------------
 
 
@@ -165,7 +172,7 @@ class _Figures:
                 if found is not None:
                     self.values[asked.id] = found
         if note is not None and (said := text_in(self.wrong, self.sheet, row, NOTE, note)):
-            self.notes.append(label("unit_book", "note_line", field=asked.label, note=said))
+            self.notes.append(label("unit_book", "note_line", field=asked.label, note=" ".join(said.split())))
 
 
 def _figures(wrong: Mistakes, sheet: RawSheet, asked: tuple[UnitField, ...]) -> tuple[dict[str, int], list[str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from monitor import labels, text
 from monitor.model.digest import Count, SourceHealth
@@ -11,6 +13,7 @@ from monitor.report import words
 from monitor.report.sentences import clip
 
 Say = Callable[[str], str]
+_PATH_ROOM = 80
 FAILED_SHOWN, _NAMES_SHOWN = 20, 8
 """So many failed sources are named one by one; beyond that they are told by their kind."""
 
@@ -52,7 +55,8 @@ def _bar(count: int, most: int) -> int:
 def failed(sources: tuple[SourceHealth, ...], say: Say) -> tuple[FailedView, ...]:
     """Each failed source with its reason; of more than twenty only the kinds of failure, the most frequent first."""
     if len(sources) <= FAILED_SHOWN:
-        return tuple(_one_failed(source, say) for source in sources)
+        several = Counter(_outlet(source) for source in sources)
+        return tuple(_one_failed(source, say, several[_outlet(source)] > 1) for source in sources)
     kinds: dict[str, list[SourceHealth]] = {}
     for source in sources:
         kinds.setdefault(labels.of(source.status), []).append(source)
@@ -63,9 +67,15 @@ def failed(sources: tuple[SourceHealth, ...], say: Say) -> tuple[FailedView, ...
     )
 
 
-def _one_failed(source: SourceHealth, say: Say) -> FailedView:
+def _outlet(source: SourceHealth) -> str:
+    return text.clean(source.outlet_name) or source.outlet
+
+
+def _one_failed(source: SourceHealth, say: Say, several: bool) -> FailedView:
+    # An id says nothing to who reads a digest; where the name leaves open which source it is, its address tells.
+    where = _path(source.url) if several or source.beside else ""
     return FailedView(
-        names=say(f"{text.clean(source.outlet_name) or source.outlet} ({source.id})"),
+        names=say(f"{_outlet(source)} ({where})" if where else _outlet(source)),
         state=labels.of(source.status),
         reason=say(clip(text.clean(source.reason), 200)),
         newest=words.clock(source.newest) if source.newest else "",
@@ -73,8 +83,18 @@ def _one_failed(source: SourceHealth, say: Say) -> FailedView:
     )
 
 
+def _path(url: str) -> str:
+    """What of an address comes behind its host, and the host where there is nothing more."""
+    try:
+        parts = urlsplit(text.clean(url))
+    except ValueError:  # as of a bracket that is open
+        return ""
+    path = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    return clip(path or parts.netloc, _PATH_ROOM)
+
+
 def _names(sources: list[SourceHealth]) -> str:
-    names = list(dict.fromkeys(text.clean(source.outlet_name) or source.outlet for source in sources))
+    names = list(dict.fromkeys(map(_outlet, sources)))
     shown = ", ".join(names[:_NAMES_SHOWN])
     rest = len(names) - _NAMES_SHOWN
     return labels.label("report", "others", names=shown, count=words.number(rest)) if rest > 0 else shown

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from monitor.clock import iso_utc
 from monitor.errors import InputError, StoreError, UsageError
+from monitor.labels import os_reason
 from monitor.model.evidence import Bailiff, Evidence, EvidenceKind, MissingEvidence, MissingReason
 from monitor.model.fetch import Status
 
@@ -69,7 +70,7 @@ def _bailiff(bailiff: Bailiff | None) -> list[str | None]:
 
 
 def _unreadable(file: Path, error: OSError) -> InputError:
-    return InputError("file_unreadable", file=file, detail=error.strerror or str(error))
+    return InputError("file_unreadable", file=file, detail=os_reason(error))
 
 
 def _size(file: Path) -> int:

@@ -17,7 +17,7 @@ from monitor import clock
 from monitor.config import Home, load_web
 from monitor.desk import access
 from monitor.errors import StoreError, UsageError
-from monitor.labels import label
+from monitor.labels import label, os_reason
 from monitor.model.access import LinkKind
 from monitor.store.db import opened
 from monitor.web.app import build
@@ -80,7 +80,7 @@ def _bound(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise UsageError("desk_port", host=host, port=port, detail=error.strerror or str(error)) from error
+        raise UsageError("desk_port", host=host, port=port, detail=os_reason(error)) from error
     listening.set_inheritable(True)
     return listening
 

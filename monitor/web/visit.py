@@ -103,7 +103,7 @@ class Visit:
     @cached_property
     def said(self) -> Mapping[str, object]:
         """What the last act left to be told, once: it is taken when a whole page asks for it."""
-        nothing = {"text": "", "undo": "", "fields": {}, "taken": ""}
+        nothing = {"text": "", "undo": "", "fields": {}, "taken": "", "failed": False}
         if self.session is None or self.request.method != "GET":
             return nothing
         left = access.take_flash(self.db, self.session.id)
@@ -154,15 +154,22 @@ class Visit:
         return HTMLResponse(text, status_code=self.status)
 
     def back(
-        self, path: str = "", said: str = "", *, undo: str = "", fields: Mapping[str, str] | None = None
+        self,
+        path: str = "",
+        said: str = "",
+        *,
+        undo: str = "",
+        fields: Mapping[str, str] | None = None,
+        failed: bool = False,
     ) -> Response:
         """On to another page of ours (where the form says ``_back``, there) after a change.
 
-        ``said`` is shown there once, with a button that posts ``fields`` to ``undo`` where that is given.
+        ``said`` is shown there once, with a button that posts ``fields`` to ``undo`` where that is given; as a warning
+        where what was asked for was tried and ``failed``.
         """
         taken = self.form.ident
         if (said or taken) and self.session is not None:
-            note = {"text": said, "undo": undo, "fields": dict(fields or {}), "taken": taken}
+            note = {"text": said, "undo": undo, "fields": dict(fields or {}), "taken": taken, "failed": failed}
             access.flash(self.db, self.session.id, json.dumps(note, ensure_ascii=False))
         asked = self.form.text("_back")
         return RedirectResponse(own(asked) or path or self.path, status_code=_SEE_OTHER)

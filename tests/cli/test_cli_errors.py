@@ -271,3 +271,28 @@ def test_the_command_that_helps_stands_below_the_sentence_and_only_there(run: Ru
     error = UsageError("article_in_case", article="a1", case="VV2026-0001")
     assert labels.hint(error) == "monitor case add VV2026-0001 MÃ"
     assert labels.hint(UsageError("day_unreadable")) == ""
+
+
+def test_a_file_that_cannot_be_opened_is_told_why_in_vietnamese(run: Run, home: Home) -> None:
+    missing, folder = home.root / "khong.xlsx", home.root / "thu-muc"
+    folder.mkdir()
+    done = run("unit-report", "read", str(missing))
+    assert (done.code != 0, "Không đọc được tệp" in done.err) == (True, True)
+    assert "khong.xlsx (không có tệp hoặc thư mục này)." in done.err
+    assert "(đây là thư mục, không phải tệp)" in run("unit-report", "read", str(folder)).err
+    far = run("unit-report", "totals", "--period", "2026H1", "--format", "csv", "-o", str(missing / "a" / "x.csv"))
+    assert not ENGLISH.search(done.err + far.err)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FileNotFoundError(2, "No such file or directory"), "không có tệp hoặc thư mục này"),
+        (PermissionError(13, "Permission denied"), "không có quyền mở"),
+        (IsADirectoryError(21, "Is a directory"), "đây là thư mục, không phải tệp"),
+        (OSError(99_999, "Strange trouble"), "Strange trouble"),
+        (OSError("words alone"), "words alone"),
+    ],
+)
+def test_what_the_system_says_is_told_in_our_words_where_we_have_them(error: OSError, said: str) -> None:
+    assert labels.os_reason(error) == said

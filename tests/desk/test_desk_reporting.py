@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -19,12 +21,13 @@ from hypothesis import strategies as st
 
 from monitor.config.report import load_report_rules
 from monitor.config.unit_report import load_unit_report
-from monitor.desk import moving, reporting_data
+from monitor.desk import moving, reporting_data, verifying
 from monitor.desk.reporting import Report, listed, report
 from monitor.desk.reporting_xlsx import workbook
+from monitor.desk.verifying import Task
 from monitor.errors import RefusedError, UsageError
 from monitor.model.action import Step
-from monitor.model.case import Closing
+from monitor.model.case import Closing, Part
 from monitor.model.filing import PaperRecord
 from monitor.model.paper import PaperKind, PaperState
 from monitor.model.people import OfficeRole, Person
@@ -33,11 +36,13 @@ from monitor.model.tag import Organisation, Relevance, Role, Tagging, Tone
 from monitor.model.unit_report import UnitReport, UnitReportState, Wording
 from monitor.report import half_year_checks as checks
 from monitor.report.half_year_json import as_json
+from monitor.report.half_year_text import drafted
 from monitor.respond.results import Outcome, record_result
 from monitor.store import reporting as store
 from monitor.store import unit_reports
 from monitor.store.db import opened
 
+REPORTS = Path(__file__).parents[2] / "reports"
 LATER = moment("2026-08-01")
 NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -180,6 +185,76 @@ def test_who_may_not_see_a_case_finds_it_counted_and_nowhere_else(hand: Hand) ->
         assert (len(data.checked), data.unseen) == (7, 1)
         assert made["F"] not in as_json(data)
         assert made["F"].encode() not in _unzipped(workbook(made_))
+
+
+def test_what_was_late_is_told_with_whose_it_was_and_by_when(hand: Hand) -> None:
+    made = year(hand)
+    found = Report(hand.at(LATER), "2026H1")
+    rows = {(row.case, row.text): row for row in found.listed("late.total").rows}
+    title = "Vụ ngày 01/04/2026"
+    wanted = {
+        (made["D"], f"Trả lời giao việc: Xác minh – Công đoàn xã Bắc Hà, hạn 06/04/2026 – {title}"): "#giao",
+        (made["D"], f"Khắc phục: Tổ chức đối thoại – công đoàn xã bắc hà, hạn 01/05/2026 – {title}"): "#khac-phuc",
+    }
+    for key, anchor in wanted.items():
+        assert key in rows, list(rows)
+        assert rows[key].link == f"/vu-viec/{made['D']}{anchor}"
+    whose = [row.text for row in found.listed("late.~.remedy_late").rows]
+    assert whose == ["Khắc phục: Tổ chức đối thoại – Ông Nguyễn Văn Nào Đó, hạn 20/05/2026 – Vụ ngày 01/11/2025"]
+    concluding = found.listed("late.ld.conclude_overdue").rows
+    assert concluding and all(row.text.startswith("Kết luận xác minh, hạn ") for row in concluding)
+    hidden = Report(hand.at(LATER, PRESS), "2026H1").listed("late.ld.conclude_overdue")
+    assert (hidden.hidden, [row.case for row in hidden.rows]) == (1, [made["D"]])
+    book = openpyxl.load_workbook(BytesIO(workbook(found)))
+    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {text for _, text in wanted} <= cells
+
+
+def test_a_long_task_is_cut_and_a_number_in_it_does_not_leave_the_office(hand: Hand) -> None:
+    case = hand.opened(moment("2026-03-02")).id
+    asked = Task(part=Part.LEAD, unit="bacha", task="Gọi 0912 345 678 hỏi lại " + "nội dung " * 90,
+                 due=date(2026, 3, 12))  # fmt: skip
+    verifying.assign(hand.at(moment("2026-03-02")), case, asked)
+    inner = Report(hand.at(LATER), "2026H1")
+    for made, many in ((inner, 1), (inner.as_circulated(), 0)):
+        text = made.listed("late.bacha.answer_overdue").rows[0].text
+        assert text.count("0912 345 678") == many
+        assert len(text) < 300
+        assert "… – Công đoàn xã Bắc Hà, hạn 12/03/2026 – Vụ ngày 02/03/2026" in text
+
+
+def test_measures_and_letters_are_named_beside_the_case(hand: Hand) -> None:
+    made = year(hand)
+    found = Report(hand.at(LATER), "2026H1")
+    assert any(one.text == "Tổ chức đối thoại – Vụ ngày 01/04/2026" for one in found.listed("remedy.total").rows)
+    assert [one.text for one in found.listed("request.open").rows] == ["bao-mot – Vụ ngày 01/05/2026"]
+    assert made["K"] == found.listed("request.open").rows[0].case
+
+
+def test_of_a_time_before_there_were_any_data_nothing_is_said_not_to_have_happened(hand: Hand) -> None:
+    year(hand)
+    before = report(hand.at(LATER), "2024H1")
+    assert before.missing == ("cases", "editions", "press")
+    assert [one.partition(":")[0] for one in before.notes if "chưa có dữ liệu nào" in one] == ["Tin, bài", "Vụ việc"]
+    assert all("6 tháng đầu năm 2024" in one for one in before.notes)
+    whole = "\n".join(one.drafted for one in drafted(before, (REPORTS,)))
+    assert "không phát sinh" not in whole
+    assert "Về vụ việc phải kiểm tra, xác minh, chương trình chưa có số liệu trong kỳ." in whole
+    since = report(hand.at(LATER), "2026H1")
+    assert since.missing == ()  # the press is there: that no edition was approved is known
+    assert not any("chưa có dữ liệu nào" in one for one in since.notes)
+
+
+def test_the_sheets_of_a_report_end_their_titles_with_a_word(hand: Hand) -> None:
+    year(hand)
+    found = Report(hand.at(LATER), "2026H1")
+    names = openpyxl.load_workbook(BytesIO(workbook(found))).sheetnames
+    titles = {table.title for table in found.data().tables}
+    listed_ = [name.split(" ", 2)[2] for name in names if name.startswith("DS ")]
+    for name in listed_:
+        assert name == "Tin, bài" or any(re.match(re.escape(name) + r"(?!\w)", title) for title in titles), name
+    assert len(listed_) > 5
+    assert len(set(names)) == len(names)
 
 
 def test_what_leaves_the_office_is_the_same_from_a_report_that_its_maker_sees_whole(hand: Hand) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from unit_report_making import OTHER, PRESS, SHOP, WARD, half, handed_in, office, sits
 
 from monitor.config import Home
-from monitor.desk import moving, triage, unit_books, unit_known, unit_rights, unit_totals
+from monitor.desk import moving, reporting_told, triage, unit_books, unit_known, unit_rights, unit_totals
 from monitor.desk import unit_reports as desk
 from monitor.desk.reporting import report
 from monitor.desk.unit_owed import period_of
@@ -144,6 +144,16 @@ def test_words_of_accepted_reports_are_told_by_part_with_the_units_names(tmp_pat
         UnitWords(unit="Công đoàn phường Suối", part="work", text="Mở lớp"),
         UnitWords(unit="Công đoàn phường Suối", part="proposals", text="Cấp máy"),
     )
+
+
+def test_notes_beside_figures_are_for_who_sums_up_and_stay_out_of_the_report(tmp_path: Path, db: Database) -> None:
+    s, span = sits(tmp_path, db, PRESS), half(tmp_path)
+    note = "Ghi chú ở chỉ tiêu “Tin, bài”: tạm tính"
+    for unit, text in (("phuong", f"Mở lớp\n{note}"), ("nganh", note)):
+        made = desk.save(s, unit, span, {}, {Wording.WORK: text}, seen=0)
+        desk.accept(s, desk.submit(s, made.id).id)
+    assert [one.text.split("\n")[-1] for one in unit_totals.words(db, span.first, span.last)] == [note, note]
+    assert reporting_told.words(db, span) == (UnitWords(unit="Công đoàn phường Suối", part="work", text="Mở lớp"),)
 
 
 def test_the_same_workbook_goes_one_level_up(tmp_path: Path, db: Database) -> None:

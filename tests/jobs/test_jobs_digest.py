@@ -178,6 +178,8 @@ def test_the_weekly_file_is_named_after_its_iso_week(root: Path, press: Press) -
 
 
 def test_sources_have_a_health_before_anyone_looked(root: Path, press: Press) -> None:
-    for found in health(home_of(root, press)):
+    every = health(home_of(root, press))
+    for found in every:
         assert (found.checked, found.newest, found.next) == (None, None, None)
         assert found.reason
+        assert found.beside is (sum(one.outlet == found.outlet for one in every) > 1)

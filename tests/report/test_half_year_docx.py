@@ -20,12 +20,13 @@ from half_year_paper_making import BEFORE, CHECKED, COUNTS, HEAD, LAYOUT, REMEDY
 
 from monitor.desk import pdf
 from monitor.errors import ConfigError
-from monitor.model.report import ReportData, UnitWords
+from monitor.model.report import Figure, ReportData, Table, UnitWords
 from monitor.model.report_paper import Adjustment, ReportHead, ReportPaper
 from monitor.report.charts import Chart
 from monitor.report.half_year_docx import as_docx
 from monitor.report.half_year_printed import Block, Paragraph, Part, Printed, printed, unfinished
 from monitor.report.half_year_tables import Cell, Grid, Line
+from monitor.report.half_year_tables import figures as grid_of
 
 BAD = "a{{ 7*7 }}{% x %}<w:p>&amp;\x00\x08\ud800\u202e$b$"
 PREVIOUS = {**dict.fromkeys(COUNTS, 0), "items.total": 1000, "items.central": 1000}
@@ -278,3 +279,23 @@ def test_the_guide_tells_every_name_that_the_template_may_use(kind: type) -> Non
     guide = (REPORTS[0] / "report" / "huong-dan.md").read_text(encoding="utf-8")
     for one in fields(kind):
         assert f"`{one.name}`" in guide, (kind, one.name)
+
+
+def test_a_note_of_every_row_stands_without_their_names_and_one_of_some_with_them() -> None:
+    def grid(*notes: str) -> Grid:
+        rows = tuple(Figure(key=f"programme.{n}", label=f"Dòng {n}", count=None, value=1 if one else None,
+                            note=one or "chưa ghi nhận") for n, one in enumerate(notes))  # fmt: skip
+        return grid_of(Table(id="programme", title="Tuyên truyền", rows=rows))
+
+    assert grid("Theo 2 đơn vị.", "Theo 2 đơn vị").notes == ("Theo 2 đơn vị.",)
+    assert grid("Theo 2 đơn vị", "Theo 2 đơn vị", "").notes == ("Theo 2 đơn vị.", "“–”: chưa ghi nhận.")
+    assert grid("Theo 2 đơn vị", "Cơ quan").notes == ("Dòng 0: Theo 2 đơn vị.", "Dòng 1: Cơ quan.")
+    assert grid("Theo 2 đơn vị", "").notes == ("Dòng 0: Theo 2 đơn vị.", "“–”: chưa ghi nhận.")
+
+
+def test_a_table_of_a_time_without_data_does_not_say_that_nothing_happened() -> None:
+    whole = "\n".join(lines(opened(report(figures({}, missing=("cases", "editions", "press"))))))
+    assert "Kết quả giải quyết vụ việc: chương trình chưa có số liệu trong kỳ." in whole
+    assert "không phát sinh" not in whole
+    part = "\n".join(lines(opened(report(figures({}, missing=("press",))))))
+    assert "Kết quả giải quyết vụ việc: không phát sinh." in part

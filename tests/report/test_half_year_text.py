@@ -67,6 +67,20 @@ def test_nothing_is_said_in_the_office_s_words_and_never_as_a_zero(part: str) ->
     assert not re.search(r"\b0+\b (?!%)", text)
 
 
+@pytest.mark.parametrize("part", ["I", "II", "III", "IV", "V", "VI", "VIII"])
+def test_where_nothing_was_recorded_the_wording_says_that_there_are_no_data(part: str) -> None:
+    text = said(figures({}, {}, {}, missing=("cases", "editions", "press")), part)
+    assert "chương trình chưa có số liệu" in text
+    assert "không phát sinh" not in text
+
+
+def test_only_what_was_not_recorded_is_told_so() -> None:
+    data = figures({"balance.total": 0}, missing=("editions", "press"))
+    assert "Trong kỳ không phát sinh vụ việc phải kiểm tra, xác minh." in said(data, "III")
+    assert "Về tin, bài về tổ chức công đoàn và người lao động, chương trình chưa có số liệu" in said(data, "II")
+    assert "1.234 tin, bài" in said(figures(missing=("press",)), "II")  # what is there is told whatever else
+
+
 def test_no_sentence_holds_a_zero_of_anything_nor_a_percentage_of_nothing() -> None:
     for data in (figures(ZERO, ZERO, ZERO), figures(COUNTS, ZERO, ZERO), figures(ZERO, COUNTS, COUNTS)):
         whole = "\n".join(one.drafted for one in drafted(data, REPORTS))

@@ -189,6 +189,23 @@ def test_an_empty_day_says_so_and_still_names_what_failed() -> None:
     assert printed(digest()).count("Không phát sinh.") == len(PLAIN) + 1
 
 
+def test_a_failed_source_is_named_by_its_outlet_and_where_that_has_several_by_its_path() -> None:
+    several = (
+        source("ben-doi/1", outlet="doi", outlet_name="Bên Đồi", url="https://doi.test/rss/lao-dong.rss"),
+        source("ben-doi/2", outlet="doi", outlet_name="Bên Đồi", url="https://doi.test/rss/?muc=2"),
+        source("tin24/1", beside=True, url="https://tin24.test/"),
+        source("song/1", outlet="song", outlet_name="Báo Sông", url="https://song.test/rss"),
+        source("nui/1", outlet="nui", outlet_name="Báo Núi", url="http://[nui/rss", beside=True),
+    )
+    made = digest(health=several)
+    page = printed(made)
+    for name in ("Bên Đồi (/rss/lao-dong.rss)", "Bên Đồi (/rss?muc=2)", "Tin 24 (tin24.test)", "Báo Sông", "Báo Núi"):
+        assert f"<b>{name}</b>" in page, name
+    for form in ("html", "md"):
+        assert not [one.id for one in several if one.id in printed(made, form)]
+    assert {one["id"] for one in json.loads(printed(made, "json"))["failed_sources"]} == {one.id for one in several}
+
+
 def test_a_gap_over_midnight_names_both_days() -> None:
     made = digest(health=(source("down", gaps=(gap("down", at(7, 22, 10), at(8, 5, 45)),)),))
     assert "Tin 24: từ 22:10 ngày 07/11/2026 đến 05:45 ngày 08/11/2026 có thể còn thiếu tin." in printed(made)

@@ -24,7 +24,7 @@ from monitor.labels import wording
 from monitor.model.people import FEDERATION, Unit, UnitKind
 from monitor.model.report import Span
 from monitor.model.unit_report import Every, FieldTotal, UnitField, UnitReportRules, Wording
-from monitor.report.unit_book import as_book, read_book
+from monitor.report.unit_book import as_book, read_book, without_notes
 from monitor.report.unit_book_file import MOST_BYTES
 from monitor.text import nfc
 
@@ -172,6 +172,14 @@ def test_a_total_tells_its_parts_and_comes_in_only_where_nobody_adds_those_below
 def test_what_is_noted_beside_a_figure_is_kept_with_the_words() -> None:
     read = read_book(put(f"F{ROWS['cases']}", "một vụ chuyển sang kỳ sau"), "a.xlsx", RULES)
     assert dict(read.words)[Wording.WORK].endswith("“Vụ việc phát sinh trong kỳ”: một vụ chuyển sang kỳ sau")
+
+
+def test_notes_are_told_from_what_the_unit_wrote_itself() -> None:
+    read = read_book(put(f"F{ROWS['cases']}", "một vụ chuyển\nsang kỳ sau"), "a.xlsx", RULES)
+    noted = dict(read.words)[Wording.WORK]
+    assert noted != without_notes(noted) == TEXT[Wording.WORK]
+    assert without_notes("Ghi chú ở chỉ tiêu “Số vụ”: tạm tính") == ""
+    assert without_notes("Đã mở lớp.\n\nGhi chú: thêm một lớp") == "Đã mở lớp.\n\nGhi chú: thêm một lớp"
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")

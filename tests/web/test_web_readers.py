@@ -134,9 +134,11 @@ def test_a_mail_to_try_arrives_or_says_why_not(desk: Desk, monkeypatch: pytest.M
         assert "Máy chủ thư đã nhận thư thử gửi tới toi@x.example" in page.text
         assert box.to == ["toi@x.example"]
         assert "bí mật" not in page.text
+        assert '<div class="flash" role="status">' in page.text
     deliver_yaml(desk.home.root, free_port(), profiles="profiles: []\n")
     page = desk.role("press").submit(LIST, "thu", address="toi@x.example")
     assert "Chưa gửi được thư thử tới toi@x.example. Không kết nối được máy chủ thư" in page.text
+    assert '<div class="flash failed" role="alert">' in page.text, "it does not look like a success"
     assert "địa chỉ thư điện tử" in desk.role("press").submit(LIST, "thu", address="a@b, c@d").text
 
 

@@ -131,7 +131,7 @@ def try_mail(v: Visit) -> Response:
         said = label("web_readers", "try_failed", address=done.address, why=done.error)
     else:
         said = label("web_readers", "try_waits", address=done.address)
-    return v.back(_LIST, said)
+    return v.back(_LIST, said, failed=done.state is not MessageState.SENT and bool(done.error))
 
 
 PAGES = (

@@ -48,7 +48,10 @@ def show(v: Visit) -> Response:
         return v.page("report-broken.html", span=span, within=within, why=wording(error))
     data = paper.data
     pictures = kept.pictures(data)
-    parts = tuple(_Part(section=one, grids=tuple(grids(one.tables)), pictures=pictures) for one in data.sections)
+    parts = tuple(
+        _Part(section=one, grids=tuple(grids(one.tables, missing=data.missing)), pictures=pictures)
+        for one in data.sections
+    )
     return v.page(
         "report-period.html", at=_at(span), span=span, paper=paper, data=data, parts=parts,
         passages={one.part: one for one in paper.passages}, part_name=_part_name, mark=kept.keep(v.at, data),

@@ -7,7 +7,9 @@ from starlette.responses import Response
 from monitor import labels
 from monitor.desk import mine
 from monitor.desk.mine import Task, TaskKind
-from monitor.labels import label
+from monitor.desk.unit_tasks import OwnTask, UnitTasks, unit_tasks
+from monitor.errors import ConfigError
+from monitor.labels import label, of
 from monitor.web.route import EVERYBODY, get
 from monitor.web.visit import Visit
 
@@ -22,20 +24,29 @@ def tasks(v: Visit) -> Response:
     """The page, or its list as an Excel file."""
     days = v.whole("ngay", 7, most=90)
     groups = mine.mine(v.at, days=days)
+    reports, broken = _reports(v)
     if v.wants_sheet:
         return v.sheet(
             "viec-cua-toi",
             label("web_tasks", "title_page"),
             [label("web_tasks", one) for one in _COLUMNS],
-            (_row(kind, t) for kind, all_ in groups for t in all_),
+            [*(_report(one) for one in reports.own), *(_row(kind, t) for kind, all_ in groups for t in all_)],
         )
     notes = sorted({task.note for _, group in groups for task in group if task.note})
     only = v.query.get("nhom", "")
     cut = {kind: all_ if kind.value == only else all_[:_SHOWN] for kind, all_ in groups if only in ("", kind.value)}
     return v.page(
         "tasks.html", cut=cut, only=only, notes=notes, groups=groups, days=days, due=_DUE, path=path,
-        total=sum(len(group) for _, group in groups),
+        total=sum(len(group) for _, group in groups), reports=reports, broken=broken,
     )  # fmt: skip
+
+
+def _reports(v: Visit) -> tuple[UnitTasks, bool]:
+    """What of the units' reports waits; or that their rules cannot be read, which is no reason to hide all else."""
+    try:
+        return unit_tasks(v.at), False
+    except ConfigError:
+        return UnitTasks(), True
 
 
 def path(task: Task) -> str:
@@ -52,6 +63,12 @@ def _row(kind: TaskKind, task: Task) -> tuple[object, ...]:
         labels.of(kind), task.case, task.title, task.what, task.at if dated else task.due, None if dated else task.at,
         task.who, rests,
     )  # fmt: skip
+
+
+def _report(one: OwnTask) -> tuple[object, ...]:
+    what = f"{of(one.standing)}: {one.remark}" if one.remark else of(one.standing)
+    kind, rests = label("web_tasks", "unit_report"), label("web_tasks", "office")
+    return kind, "", one.span.name, what, one.due, None, one.unit.name, rests
 
 
 PAGES = (get("/viec", tasks, EVERYBODY),)

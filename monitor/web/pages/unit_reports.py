@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from monitor.clock import local
 from monitor.desk import unit_books, unit_known, unit_reminding, unit_rights, unit_totals
-from monitor.desk.unit_owed import current, due_on, owed, period_of, periods, standing
+from monitor.desk.unit_owed import before_use, current, due_on, owed, period_of, periods, standing
 from monitor.desk.unit_reminding import Mailed
 from monitor.errors import InputError, RefusedError, UsageError
 from monitor.labels import label, of
@@ -75,8 +75,7 @@ def chosen(v: Visit) -> Span:
 
 def before_us(v: Visit, span: Span) -> bool:
     """Whether its reports were due before the office began with the program, so that none is missing here."""
-    begun = store.begun(v.db)
-    return begun is not None and due_on(unit_rights.rules_of(v.at), span) < local(begun).date()
+    return before_use(v.db, unit_rights.rules_of(v.at), span)
 
 
 def spans(v: Visit) -> Named:
