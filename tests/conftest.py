@@ -17,8 +17,8 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: many tests wait for servers and browsers, and somebody can work meanwhile."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: many tests wait for servers and browsers, and others can work meanwhile."""
+    return (os.cpu_count() or 1) + 2
 
 
 _LONG = (

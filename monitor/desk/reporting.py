@@ -20,7 +20,8 @@ from monitor.config.report import load_report_rules
 from monitor.desk import edition_rights, outlets, people, report_rights
 from monitor.desk.article_seen import unknown_items
 from monitor.desk.masking import mask
-from monitor.desk.reporting_data import Desk, Periods, Read
+from monitor.desk.reporting_data import Desk, Read
+from monitor.desk.reporting_periods import Periods
 from monitor.desk.sitting import Sitting
 from monitor.errors import UsageError
 from monitor.jobs import reading

@@ -1,8 +1,8 @@
 """What a report reads, once for its three periods: the press along its index, cases with their log, editions.
 
 archive ──▶ counts and lists of items ─┐
-event log + cases ──fold──▶ lists ─────┼──▶ Read(span).lists, .counts ──three periods──▶ Periods.beside
-editions, corrections ─────────────────┘                     what units reported ──▶ Periods.reported
+event log + cases ──fold──▶ lists ─────┼──▶ Read(span).lists, .counts
+editions, corrections ─────────────────┘
 
 Nothing here asks who reads: that is ``desk.reporting``'s.
 """
@@ -16,9 +16,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from monitor.clock import day_bounds, local
-from monitor.config.period import before, year_before
 from monitor.config.report import load_report_rules
-from monitor.desk import reporting_told
 from monitor.desk.recording import due_of
 from monitor.desk.rulebook import Rulebook
 from monitor.desk.sitting import Sitting
@@ -27,15 +25,13 @@ from monitor.model.case import Case, Reached
 from monitor.model.edition import Series
 from monitor.model.law import ClockKind
 from monitor.model.people import Person
-from monitor.model.report import ListRow, ReportRules, Span, UnitWords
+from monitor.model.report import ListRow, ReportRules, Span
 from monitor.model.request import Demand, DemandResult, Request
 from monitor.report import half_year_cases as course
 from monitor.report import half_year_items as press
 from monitor.report import half_year_work as work
-from monitor.report.half_year import Beside, Tally
 from monitor.report.half_year_late import OTHERS, lateness
 from monitor.report.half_year_papers import papers
-from monitor.report.half_year_told import Reported
 from monitor.respond.clocks import own_due
 from monitor.respond.results import was_late
 from monitor.store import cases, people
@@ -261,43 +257,3 @@ class Read:
         """Of what a zero is no zero: as ``missing``, but an office that has the press and never had a case had none."""
         blind = "press" in self.missing
         return frozenset(part for part in self.missing if blind or self._firsts[part] is not None)
-
-
-class Periods:
-    """A period beside the one before and cùng kỳ, read once for any number of readers."""
-
-    def __init__(self, sitting: Sitting, span: Span) -> None:
-        self.desk = Desk(sitting, day_bounds(span.last)[1])
-        self.now = Read(self.desk, span)
-
-    @cached_property
-    def previous(self) -> Span:
-        """The period before."""
-        return before(self.now.span, self.desk.rules.half_years)
-
-    @cached_property
-    def last_year(self) -> Span:
-        """Cùng kỳ năm trước."""
-        return year_before(self.now.span, self.desk.rules.half_years)
-
-    @cached_property
-    def beside(self) -> Beside:
-        """What each of the three counts; what is hidden of it depends on the reader."""
-        rows = self.now.bodies
-        reads = [self.now, *(Read(self.desk, one) for one in (self.previous, self.last_year))]
-        tallies = [Tally(counts=one.counts(rows), missing=one.missing, hidden={}) for one in reads]
-        # Of the period itself nothing is missing: what was not recorded in it counts as none.
-        now = Tally(counts=tallies[0].counts, hidden={})
-        return Beside(now=now, previous=tallies[1], last_year=tallies[2])
-
-    @cached_property
-    def reported(self) -> Reported:
-        """What the office and its units reported of each."""
-        db, home = self.desk.sitting.db, self.desk.sitting.home
-        found = [reporting_told.totals(db, home, span) for span in (self.now.span, self.previous, self.last_year)]
-        return Reported(now=found[0], previous=found[1], last_year=found[2])
-
-    @cached_property
-    def told(self) -> tuple[UnitWords, ...]:
-        """What units say in words."""
-        return reporting_told.words(self.desk.sitting.db, self.now.span)
