@@ -17,8 +17,8 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores: many tests wait for servers and browsers, and others can work meanwhile."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are cores: many tests wait for servers and browsers, and somebody can work meanwhile."""
+    return (os.cpu_count() or 1) + 1
 
 
 _LONG = (
@@ -29,7 +29,12 @@ _LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that take longest come first: a worker has a whole file, and nobody waits for one at the end."""
+    """The files that take longest come first: a worker has a whole file, and nobody waits for one at the end.
+
+    What is marked ``exhaustive`` says the same of further people as a test beside it; MONITOR_TESTS=all runs it too.
+    """
+    if os.environ.get("MONITOR_TESTS") != "all":
+        items[:] = [item for item in items if item.get_closest_marker("exhaustive") is None]
     items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
 
 

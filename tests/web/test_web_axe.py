@@ -185,7 +185,7 @@ def addresses(full: Full, login: str, first: str) -> list[tuple[str, bool]]:
         (one.format_map(parts), login == whom[0])
         for many, whom in TABLE.values()
         if login in whom
-        for one in (many if login == whom[0] else many[:2])
+        for one in (many if login == whom[0] else many[:1])
     ]  # fmt: skip
 
 

@@ -30,7 +30,11 @@ from monitor.store.db import opened
 from monitor.web import served
 
 PASSWORD = "một câu dài dễ nhớ 7"
-SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["with javascript", "without javascript"])
+SCRIPTS = pytest.mark.parametrize(
+    "javascript",
+    [True, pytest.param(False, marks=pytest.mark.exhaustive)],
+    ids=["with javascript", "without javascript"],
+)
 STARTS = {"bao": "/hop-tin", "bao2": "/hop-tin", "lanh": "/viec", "thu": "/viec", "co": "/viec", "quan": "/quan-tri"}
 ANSWER = "Công ty đã trả đủ lương tháng 9 và tháng 10; có bảng ký nhận của từng tổ."
 
